@@ -6,6 +6,7 @@
 #ifndef DS_CLAIM_RECORD_H
 #define DS_CLAIM_RECORD_H
 
+#include "base/buf.h"
 #include "claim/claim.h"
 #include "read/read.h"
 
