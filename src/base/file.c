@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -46,6 +47,41 @@ dossier_status ds_file_read(const char *path, ds_buf *out, dossier_error *err) {
   if (fd < 0) return fail_errno(err, errno, path, "cannot open");
   dossier_status status = read_all(fd, path, out, err);
   close(fd);
+  return status;
+}
+
+static dossier_status write_all(int fd, const char *path, ds_str data, dossier_error *err) {
+  while (data.len) {
+    ssize_t done = write(fd, data.ptr, data.len);
+    if (done < 0 && errno == EINTR) continue;
+    if (done < 0) return fail_errno(err, errno, path, "cannot write");
+    data = ds_str_sub(data, (size_t)done, data.len);
+  }
+  return DOSSIER_OK;
+}
+
+/* Creates or empties the file and writes it; synced where a rename is to follow. */
+static dossier_status write_file(const char *path, ds_str data, bool sync, dossier_error *err) {
+  int fd = open_retry(path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+  if (fd < 0) return fail_errno(err, errno, path, "cannot create");
+  dossier_status status = write_all(fd, path, data, err);
+  if (status == DOSSIER_OK && sync && fsync(fd) < 0) status = fail_errno(err, errno, path, "cannot write");
+  /* Some file systems report a full disk only here. */
+  if (close(fd) < 0 && status == DOSSIER_OK) status = fail_errno(err, errno, path, "cannot write");
+  return status;
+}
+
+dossier_status ds_file_write(const char *path, ds_str data, dossier_error *err) {
+  if (strcmp(path, "-") == 0) return write_all(STDOUT_FILENO, "standard output", data, err);
+  struct stat info;
+  if (stat(path, &info) == 0 && !S_ISREG(info.st_mode)) return write_file(path, data, false, err);
+  ds_buf part;
+  ds_buf_init(&part);
+  ds_buf_printf(&part, "%s.part", path);
+  dossier_status status = part.failed ? ds_fail_memory(err) : write_file(part.data, data, true, err);
+  if (status == DOSSIER_OK && rename(part.data, path) < 0) status = fail_errno(err, errno, path, "cannot replace");
+  if (status != DOSSIER_OK && !part.failed) unlink(part.data);
+  ds_buf_release(&part);
   return status;
 }
 

@@ -10,7 +10,11 @@
 /* Appends the whole file to out; path "-" reads standard input. The error names the file and the system's reason. */
 dossier_status ds_file_read(const char *path, ds_buf *out, dossier_error *err);
 
-/* A file mapped read-only; data.ptr stays valid until ds_file_unmap. An empty file gives an empty slice. */
+/* Writes the whole file: to path + ".part" first, then renamed, so that a crash leaves the old file. Path "-" is standard
+ * output; what is no regular file (a pipe, a device) is written in place. */
+dossier_status ds_file_write(const char *path, ds_str data, dossier_error *err);
+
+/* A file mapped read-only; data.ptr stays valid until ds_file_unmap. An empty file gives an empty slice. No zero byte behind. */
 typedef struct ds_file_map {
   ds_str data;
 } ds_file_map;

@@ -30,7 +30,8 @@ bool ds_str_ends(ds_str s, ds_str suffix);
 bool ds_str_find(ds_str s, ds_str needle, size_t *at); /* first place, by bytes; false where absent */
 ds_str ds_str_sub(ds_str s, size_t start, size_t end); /* [start, end), cut to the slice */
 ds_str ds_str_trim(ds_str s);                          /* without ASCII blanks at both ends */
-/* Cuts the part before the next separator off *rest; false when nothing is left. "a,,b" gives a, "", b. */
+/* Cuts the part before the next separator off *rest; false when nothing is left. "a,,b" gives a, "", b;
+ * "a," gives a alone, as a file's last line ends with a newline. */
 bool ds_str_split(ds_str *rest, char separator, ds_str *part);
 /* Decimal digits alone to a number; false for anything else or overflow. */
 bool ds_str_to_u32(ds_str s, uint32_t *out);

@@ -1,7 +1,7 @@
 /* base/utf8.h - UTF-8: reading characters, repairing bytes, folding case
  *
- * All article text inside the library is valid UTF-8 without control characters other than tab and newline. Offsets are
- * bytes of that text (invariant I1).
+ * All article text inside the library is valid UTF-8 without the control characters below U+0020 other than tab and
+ * newline. Offsets are bytes of that text (invariant I1).
  */
 #ifndef DS_BASE_UTF8_H
 #define DS_BASE_UTF8_H
@@ -31,7 +31,8 @@ uint32_t ds_cp_lower(uint32_t cp);
 uint32_t ds_cp_upper(uint32_t cp);
 /* The base letter of a Latin letter with marks (e for an accented e), 0 for a combining mark, else cp itself. */
 uint32_t ds_cp_strip_mark(uint32_t cp);
-/* Lower case without marks, for comparing names: appends to out. */
+/* Lower case without marks, for comparing names: appends to out. Sharp s, thorn and tied letters become two letters (ss, th,
+ * ae, oe, ij), final sigma becomes sigma. */
 void ds_utf8_fold(ds_str s, ds_buf *out);
 
 #endif
