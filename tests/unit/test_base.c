@@ -585,7 +585,7 @@ static void cp_case_and_marks(void **state) {
   assert_int_equal(ds_cp_lower(0x1E9E), 0xDF);
   assert_int_equal(ds_cp_upper(0xDF), 0xDF);
   assert_int_equal(ds_cp_upper(0x131), 'I');
-  assert_true(ds_cp_is_lower(0xDF));
+  assert_true(ds_cp_is_lower(0xDF) && ds_cp_is_lower(0x1D7D) && ds_cp_is_lower(0x1FF7));
   assert_true(ds_cp_is_upper(0x130));
   assert_int_equal(ds_cp_strip_mark(0xE9), 'e');
   assert_int_equal(ds_cp_strip_mark(0xD8), 'O');
