@@ -56,6 +56,11 @@ def chu_liu_edmonds(scores):
 def tree(scores):
     """Heads (0: root) of words 1..n; scores [n+1, n+1], row 0 unused. One word exactly hangs on the root."""
     scores = scores.astype(np.float64).copy()
+    scores[np.arange(len(scores)), np.arange(len(scores))] = -np.inf
+    heads = scores.argmax(1)
+    heads[0] = 0
+    if (heads[1:] == 0).sum() == 1 and find_cycle(list(heads)) is None:
+        return heads[1:]
     scores[1:, 0] -= ROOT_COST
     return chu_liu_edmonds(scores)[1:]
 

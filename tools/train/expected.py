@@ -34,7 +34,7 @@ def main():
     for line in SENTENCES:
         words = line.split()
         vectors = model.encode([words])[0]
-        s = model.scores(vectors)
+        s = model.scores([vectors])[0]
         out.append({"words": words, "shapes": shapes(words, model.wordpiece.char_class),
                     "pieces": [model.wordpiece.pieces(w) for w in words],
                     "cls_vector": round_list(vectors[0]), "last_word_vector": round_list(vectors[-1]),

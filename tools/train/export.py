@@ -51,3 +51,32 @@ def save(path, encoder, tasks, config, vocabulary, about):
         for name, labels in task.label_lists().items():
             meta[f"labels.{name}"] = "\n".join(labels)
     save_file(tensors_of(encoder, tasks), str(path), {**meta, **about})
+
+
+def main():
+    """Writes a model file from a checkpoint."""
+    import argparse
+    from pathlib import Path
+    import train
+    p = argparse.ArgumentParser(description=main.__doc__)
+    p.add_argument("state", type=Path, help="state.pt of a training run")
+    p.add_argument("file", type=Path, help="the model file to write")
+    p.add_argument("--shared", type=Path, default=Path("../shared"))
+    p.add_argument("--encoder", type=Path, required=True)
+    p.add_argument("--weights", choices=["mean", "last"], default="mean")
+    p.add_argument("--about", nargs="*", default=[], metavar="KEY=TEXT", help="further metadata")
+    p.set_defaults(seed=1)
+    o = p.parse_args()
+    _, wordpiece, encoder, heads, config = train.prepare(o)
+    state = torch.load(o.state, weights_only=False)
+    encoder.load_state_dict(state["encoder"])
+    heads.load_state_dict(state["heads"])
+    if o.weights == "mean":
+        average = train.Average((encoder, heads))
+        average.mean = state["average"]
+        average.swap()
+    save(o.file, encoder, heads, config, wordpiece.vocabulary, dict(a.split("=", 1) for a in o.about))
+
+
+if __name__ == "__main__":
+    main()

@@ -33,6 +33,7 @@ class Reference:
         self.labels = {k[7:]: v.split("\n") for k, v in self.meta.items() if k.startswith("labels.")}
         self.follow = decode.allowed(self.labels["names"])
         self.float_weight = {k[:-7]: v.astype(np.float32) for k, v in self.t.items() if v.dtype == np.int8 and k != "embed.word.weight"}
+        self.sums = {k: w.sum(1).astype(np.float64) for k, w in self.float_weight.items()}
 
     def linear(self, x, name):
         """A layer's product: activations rounded to 0..127 a row, weights int8 a row, sums exact."""
@@ -45,10 +46,9 @@ class Reference:
         step = span / np.float32(127)
         zero = np.rint(-low * inverse)
         q = np.clip(np.rint(x * inverse[:, None]) + zero[:, None], 0, 127).astype(np.float32)
-        total = np.zeros((len(x), len(w)))
+        total = -zero[:, None].astype(np.float64) * self.sums[name][None]
         for at in range(0, w.shape[1], 768):
             total += q[:, at:at + 768] @ w[:, at:at + 768].T
-        total -= zero[:, None].astype(np.float64) * w.sum(1)[None].astype(np.float64)
         return total.astype(np.float32) * (step[:, None] * scale[None]) + bias
 
     def norm(self, x, name):
@@ -97,16 +97,25 @@ class Reference:
         return self.norm(x + self.linear(gelu(self.linear(x, name + "ffn1")), name + "ffn2"), name + "norm2")
 
     def scores(self, vectors):
-        """Raw scores of every head for one sentence."""
-        words = vectors[1:]
-        out = {k: self.linear(words, f"head.{k}.out") for k in ("upos", "xpos", "feats", "lemma", "names")}
-        dep, head = (gelu(self.linear(vectors, f"head.tree.arc_{k}")) for k in ("dep", "head"))
-        out["arc"] = self.linear(dep, "head.tree.arc_pair") @ head.T
-        dep, head = (gelu(self.linear(vectors, f"head.tree.rel_{k}")) for k in ("dep", "head"))
-        heads = decode.tree(out["arc"])
-        pair = self.linear(dep[1:], "head.tree.rel_pair").reshape(len(words), -1, head.shape[1])
-        out["heads"] = heads
-        out["rel"] = np.einsum("nlw,nw->nl", pair, head[heads]) + self.linear(dep[1:], "head.tree.rel_single")
+        """Raw scores of every head, one dict a sentence. vectors: what `encode` returned."""
+        x = np.concatenate(vectors)
+        cuts = np.cumsum([len(v) for v in vectors])[:-1]
+
+        def cut(y):
+            return np.split(y, cuts)
+        tags = {k: cut(self.linear(x, f"head.{k}.out")) for k in ("upos", "xpos", "feats", "lemma", "names")}
+        arc_dep, arc_head, rel_dep, rel_head = (gelu(self.linear(x, f"head.tree.{k}")) for k in
+                                                ("arc_dep", "arc_head", "rel_dep", "rel_head"))
+        arc_dep, arc_head, rel_head = cut(self.linear(arc_dep, "head.tree.arc_pair")), cut(arc_head), cut(rel_head)
+        pair, single = cut(self.linear(rel_dep, "head.tree.rel_pair")), cut(self.linear(rel_dep, "head.tree.rel_single"))
+        out = []
+        for i in range(len(vectors)):
+            s = {k: v[i][1:] for k, v in tags.items()}
+            s["arc"] = arc_dep[i] @ arc_head[i].T
+            s["heads"] = decode.tree(s["arc"])
+            pairs = pair[i][1:].reshape(len(s["heads"]), -1, rel_head[i].shape[1])
+            s["rel"] = (pairs @ rel_head[i][s["heads"]][:, :, None])[:, :, 0] + single[i][1:]
+            out.append(s)
         return out
 
     def analyse(self, sentences, batch=64):
@@ -115,8 +124,8 @@ class Reference:
         out = [None] * len(sentences)
         for at in range(0, len(order), batch):
             part = order[at:at + batch]
-            for i, vectors in zip(part, self.encode([sentences[j] for j in part])):
-                out[i] = self.decode(sentences[i], self.scores(vectors))
+            for i, s in zip(part, self.scores(self.encode([sentences[j] for j in part]))):
+                out[i] = self.decode(sentences[i], s)
         return out
 
     def decode(self, words, s):
