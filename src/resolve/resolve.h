@@ -107,6 +107,11 @@ typedef struct ds_network {
 dossier_status ds_network_make(ds_arena *arena, const ds_ontology *ontology, const ds_record *records, size_t count,
                                ds_network *out, dossier_error *err);
 
+/* Works out network->ties and every claims[].tie from network->claims (which is written to), documents and actors: the one
+ * place where claims become ties, used by ds_network_make and by the selections of graph/. It lives in resolve/ties.c.
+ * A claim whose subject is its object gets no tie. Time: n log n in the claims. The only failure is memory. */
+dossier_status ds_network_tie_up(ds_arena *arena, const ds_ontology *ontology, ds_network *network, dossier_error *err);
+
 /* The index of the actor, document, claim or tie with this id, or DS_NONE. */
 uint32_t ds_network_actor(const ds_network *network, ds_str id);
 uint32_t ds_network_document(const ds_network *network, ds_str id);
