@@ -72,6 +72,14 @@ void ds_conllu_write(const ds_analysis *analysis, ds_buf *out);
 dossier_status ds_layers_write_json(const ds_ontology *ontology, const ds_analysis *analysis, ds_buf *out, dossier_error *err);
 void ds_triples_write(const ds_analysis *analysis, ds_buf *out);
 
+/* dossier_build, on the inner handle. */
+dossier_status ds_store_build(ds_store *store, dossier_engine *engine, const char *const *paths, size_t count,
+                              const dossier_job *job, dossier_report *report, dossier_error *err);
+
+struct dossier_store {
+  ds_store *store;
+};
+
 /* Hands a buffer to a sink. */
 dossier_status ds_sink_write(const dossier_sink *sink, ds_str bytes, dossier_error *err);
 
