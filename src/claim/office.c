@@ -1,0 +1,179 @@
+#include "claim/finder.h"
+
+/* One post in the text: "intelligence minister" in "Iran's former intelligence minister, Esmail Khatib". */
+typedef struct post {
+  uint32_t first, count; /* tokens of the office itself */
+  uint32_t head;         /* the one that heads it in the tree */
+  uint8_t relation;
+  arguments args;
+} post;
+
+static uint32_t head_of_span(const finder *f, uint32_t first, uint32_t count) {
+  for (uint32_t i = first; i < first + count; i++) {
+    uint32_t head = tree_head(&f->t, i);
+    if (head == DS_NO_HEAD || head < first || head >= first + count) return i;
+  }
+  return first + count - 1;
+}
+
+static bool in_span(const post *p, uint32_t token) { return token >= p->first && token < p->first + p->count; }
+
+static void add(arguments *args, const char *role, uint32_t head) {
+  if (args->count < MOST_ARGUMENTS) args->items[args->count++] = (ds_argument){ds_str_from(role), head};
+}
+
+/* The head of the mention that covers a token, or DS_NO_HEAD. */
+static uint32_t mention_head(const finder *f, uint32_t token) {
+  uint32_t mention = f->mention_at[token];
+  return mention == DS_NO_ENTITY ? DS_NO_HEAD : f->layers->actors->mentions[mention].head;
+}
+
+static bool is_person(const finder *f, uint32_t head) {
+  uint32_t entity = head == DS_NO_HEAD ? DS_NO_ENTITY : who_entity(f, head);
+  if (entity == DS_NO_ENTITY) return false;
+  return f->ontology->kinds[f->layers->actors->entities[entity].kind].like == DS_LIKE_PERSON;
+}
+
+/* Holders by their place in the line, whatever the tree says: a name right behind the post, or behind a comma. */
+static void add_adjacent_holder(const finder *f, post *p) {
+  const ds_text *text = f->t.text;
+  const ds_sentence *s = &text->sentences[f->t.sentence[p->head]];
+  uint32_t end = p->first + p->count, stop = s->first + s->count;
+  if (arguments_find(&p->args, DS_STR("holder")) != DS_NO_HEAD || end >= stop) return;
+  uint32_t next = mention_head(f, end);
+  if (is_person(f, next)) add(&p->args, "holder", next);
+}
+
+/* A title before a name: what stands before it belongs to it, though it may hang on the name. */
+static void add_title_bodies(const finder *f, post *p) {
+  uint32_t holder = arguments_find(&p->args, DS_STR("holder"));
+  if (holder == DS_NO_HEAD || holder < p->first) return;
+  EACH_CHILD(&f->t, holder, c) {
+    if (c >= p->first) break;
+    ds_deprel base = tree_base(&f->t, c);
+    if (tree_rel(&f->t, c) == DS_DEPREL_NMOD_POSS) add(&p->args, "possessor", c);
+    if (base == DS_DEPREL_AMOD || base == DS_DEPREL_COMPOUND || base == DS_DEPREL_NMOD) add(&p->args, "modifier", c);
+  }
+}
+
+/* The actor right before the words of the post: "Iran's intelligence minister", "Taliban spokesman". */
+static void add_adjacent_body(const finder *f, uint32_t start, post *p) {
+  const ds_sentence *s = &f->t.text->sentences[f->t.sentence[p->head]];
+  uint32_t at = start;
+  while (at > s->first && tree_word(&f->t, at - 1)->xpos == DS_XPOS_POS) at--;
+  if (at == s->first) return;
+  uint32_t head = mention_head(f, at - 1);
+  if (head != DS_NO_HEAD && !is_person(f, head)) add(&p->args, "before", head);
+}
+
+static bool belongs(const finder *f, uint32_t token, uint32_t head) {
+  return tree_head(&f->t, token) == head && f->mention_at[token] == DS_NO_ENTITY;
+}
+
+/* Words before the office that say which: "foreign", "intelligence", "deputy". */
+static uint32_t role_start(const finder *f, const post *p) {
+  uint32_t start = p->first;
+  const ds_sentence *s = &f->t.text->sentences[f->t.sentence[p->head]];
+  while (start > s->first && belongs(f, start - 1, p->head)) {
+    ds_deprel base = tree_base(&f->t, start - 1);
+    if (base != DS_DEPREL_AMOD && base != DS_DEPREL_COMPOUND && base != DS_DEPREL_NMOD) break;
+    if (tree_case(&f->t, start - 1).len) break;
+    start--;
+  }
+  return start;
+}
+
+static bool holds_actor(const finder *f, uint32_t first, uint32_t end) {
+  for (uint32_t i = first; i < end; i++)
+    if (f->mention_at[i] != DS_NO_ENTITY) return true;
+  return false;
+}
+
+/* "minister of water and energy": the phrase behind the office, where it names no actor. */
+static uint32_t role_end(const finder *f, const post *p) {
+  uint32_t end = p->first + p->count;
+  EACH_CHILD(&f->t, p->head, c) {
+    if (c < end || tree_base(&f->t, c) != DS_DEPREL_NMOD) continue;
+    ds_str role = tree_case(&f->t, c);
+    if (!ds_str_eqz(role, "of") && !ds_str_eqz(role, "for")) break;
+    uint32_t last = c;
+    while (last + 1 < f->t.text->token_count && f->t.sentence[last + 1] == f->t.sentence[c] &&
+           ds_tree_dominates(f->t.parse, c, last + 1) && tree_word(&f->t, last + 1)->upos != DS_UPOS_PUNCT)
+      last++;
+    if (last > end + 6 || holds_actor(f, end, last + 1)) break;
+    return last + 1;
+  }
+  return end;
+}
+
+/* A word before the post that changes what it says: "former", "deputy". *start moves behind "former". */
+static void shift(const finder *f, uint32_t *start, post *p) {
+  uint64_t relation;
+  for (uint32_t i = *start; i < p->first; i++) {
+    if (ds_map_get(&f->frames->deputies, tree_lemma(&f->t, i), &relation)) p->relation = (uint8_t)relation;
+  }
+  for (uint32_t i = p->first; i-- > *start;) {
+    if (!ds_map_get(&f->frames->former, tree_lemma(&f->t, i), &relation)) continue;
+    p->relation = (uint8_t)relation;
+    *start = i + 1;
+    return;
+  }
+  /* "former" may hang on the name behind a title, and "then-president" may be split */
+  for (uint32_t i = *start, steps = 0; i-- > 0 && steps < 3; steps++) {
+    if (f->t.sentence[i] != f->t.sentence[p->head]) return;
+    if (ds_map_get(&f->frames->former, tree_lemma(&f->t, i), &relation)) p->relation = (uint8_t)relation;
+    if (tree_word(&f->t, i)->upos == DS_UPOS_PUNCT && !ds_str_eqz(f->t.text->tokens[i].form, "-")) return;
+  }
+}
+
+static void drop_own_tokens(post *p) {
+  size_t kept = 0;
+  for (size_t i = 0; i < p->args.count; i++)
+    if (!in_span(p, p->args.items[i].head)) p->args.items[kept++] = p->args.items[i];
+  p->args.count = kept;
+}
+
+static void make_claims(finder *f, post *p) {
+  drop_own_tokens(p);
+  add_adjacent_holder(f, p);
+  if (arguments_find(&p->args, DS_STR("holder")) == DS_NO_HEAD) return;
+  add_title_bodies(f, p);
+  uint32_t start = role_start(f, p), end = role_end(f, p);
+  add_adjacent_body(f, start, p);
+  shift(f, &start, p);
+  const ds_token *tokens = f->t.text->tokens;
+  statement what = {.role = ds_str_sub(f->t.text->text, tokens[start].start, tokens[end - 1].end),
+                    .relation = p->relation,
+                    .modality = modality_of(f, p->head, &p->args),
+                    .predicate = p->head,
+                    .light = DS_NO_HEAD};
+  what.modality.speaker = DS_NO_ENTITY;
+  if (f->propositions.len) what.proposition = (uint32_t)f->propositions.len - 1;
+  for (uint32_t link = f->frames->all[RULE_OFFICE]; link != FRAMES_NONE; link = f->frames->links.items[link].next) {
+    const rule *r = &f->frames->rules.items[f->frames->links.items[link].rule];
+    what.rule = r;
+    size_t before = f->claims.len;
+    for (size_t i = 0; i < r->pattern_count && f->claims.len == before; i++) match_pattern(f, &p->args, &r->patterns[i], &what);
+  }
+}
+
+void office_find(finder *f) {
+  const ds_text *text = f->t.text;
+  for (size_t s = 0; s < text->sentence_count; s++) {
+    uint32_t end = text->sentences[s].first + text->sentences[s].count;
+    for (uint32_t i = text->sentences[s].first; i < end;) {
+      ds_office office;
+      uint32_t count = ds_gazetteer_office(f->gazetteer, text, f->t.parse, i, end, &office);
+      if (!count) {
+        i++;
+        continue;
+      }
+      post p = {.first = i, .count = count, .head = head_of_span(f, i, count)};
+      p.relation = ds_ontology_relation(f->ontology, office.relation);
+      i += count;
+      if (p.relation == DS_NO_RELATION) continue;
+      arguments_of_noun(f, p.head, &p.args);
+      make_claims(f, &p);
+    }
+  }
+}

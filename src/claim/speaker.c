@@ -1,0 +1,133 @@
+#include "claim/finder.h"
+
+#define DEEPEST 40 /* steps from a token to its root */
+
+/* The entity that a verb of saying has as its speaker, or DS_NO_ENTITY. */
+static uint32_t sayer(const finder *f, uint32_t verb) {
+  const tree *t = &f->t;
+  uint32_t subject = DS_NO_HEAD;
+  if (tree_is_passive(t, verb)) {
+    EACH_CHILD(t, verb, c)
+      if (tree_rel(t, c) == DS_DEPREL_OBL_AGENT || (tree_base(t, c) == DS_DEPREL_OBL && ds_str_eqz(tree_case(t, c), "by"))) subject = c;
+  } else {
+    subject = tree_subject(t, verb);
+  }
+  if (subject == DS_NO_HEAD) return DS_NO_ENTITY;
+  actor_refs refs = {.count = 0};
+  who_is(f, subject, false, &refs);
+  return refs.count ? refs.items[0].entity : DS_NO_ENTITY;
+}
+
+static bool speaks(const finder *f, uint32_t verb, ds_str link) {
+  const tree *t = &f->t;
+  if (!tree_is_verb(t, verb)) return false;
+  ds_str lemma = tree_verb_lemma(t, verb);
+  const effect *e = NULL;
+  if (link.len) {
+    ds_str both = ds_arena_printf(f->arena, "%.*s %.*s", DS_STR_ARG(lemma), DS_STR_ARG(link));
+    if (both.ptr) e = frames_effect(f->frames, &f->frames->clause_effects, both);
+  }
+  if (!e) e = frames_effect(f->frames, &f->frames->clause_effects, lemma);
+  return e && e->speaks;
+}
+
+/* Speakers that stand beside a node: "..., X said", "according to X". */
+static uint32_t beside(const finder *f, uint32_t node, uint32_t from) {
+  const tree *t = &f->t;
+  EACH_CHILD(t, node, c) {
+    if (c == from) continue;
+    uint32_t found = DS_NO_ENTITY;
+    if (tree_base(t, c) == DS_DEPREL_PARATAXIS && speaks(f, c, DS_STR(""))) found = sayer(f, c);
+    if (tree_base(t, c) == DS_DEPREL_OBL && ds_str_eqz(tree_case(t, c), "according to")) {
+      actor_refs refs = {.count = 0};
+      who_is(f, c, true, &refs);
+      if (refs.count) found = refs.items[0].entity;
+    }
+    if (found != DS_NO_ENTITY) return found;
+  }
+  return DS_NO_ENTITY;
+}
+
+uint32_t speaker_of(const finder *f, uint32_t token) {
+  const tree *t = &f->t;
+  uint32_t out = DS_NO_ENTITY, from = DS_NO_HEAD, node = token;
+  for (int depth = 0; depth < DEEPEST && node != DS_NO_HEAD; depth++) {
+    uint32_t found = beside(f, node, from), head = tree_head(t, node);
+    if (found != DS_NO_ENTITY) out = found;
+    ds_deprel base = tree_base(t, node);
+    bool clause = base == DS_DEPREL_CCOMP || base == DS_DEPREL_ADVCL || base == DS_DEPREL_PARATAXIS || base == DS_DEPREL_XCOMP;
+    if (head != DS_NO_HEAD && clause && (base == DS_DEPREL_CCOMP || base == DS_DEPREL_PARATAXIS || tree_mark(t, node).len)) {
+      bool bare = base == DS_DEPREL_CCOMP || base == DS_DEPREL_PARATAXIS;
+      ds_str mark = tree_mark(t, node);
+      if (bare ? speaks(f, head, mark) : ds_str_eqz(mark, "of") && speaks(f, head, mark)) {
+        found = sayer(f, head);
+        if (found != DS_NO_ENTITY) out = found;
+      }
+    }
+    from = node;
+    node = head;
+  }
+  if (out == DS_NO_ENTITY && f->quotation[token]) out = f->said_by[t->sentence[token]];
+  return out;
+}
+
+static bool is_open(ds_str form) {
+  return ds_str_eqz(form, "\xE2\x80\x9C") || ds_str_eqz(form, "``") || ds_str_eqz(form, "\xC2\xAB") || ds_str_eqz(form, "\xE2\x80\x9E");
+}
+
+static bool is_close(ds_str form) {
+  return ds_str_eqz(form, "\xE2\x80\x9D") || ds_str_eqz(form, "''") || ds_str_eqz(form, "\xC2\xBB");
+}
+
+/* Numbers the quotations. One that is not closed ends with its paragraph. */
+static void find_quotations(finder *f) {
+  const ds_text *text = f->t.text;
+  uint32_t number = 0, paragraph = UINT32_MAX;
+  bool inside = false;
+  for (size_t s = 0; s < text->sentence_count; s++) {
+    const ds_sentence *sentence = &text->sentences[s];
+    if (sentence->paragraph != paragraph) inside = false;
+    paragraph = sentence->paragraph;
+    for (uint32_t i = sentence->first; i < sentence->first + sentence->count; i++) {
+      ds_str form = text->tokens[i].form;
+      bool straight = ds_str_eqz(form, "\"");
+      if (is_open(form) || (straight && !inside)) {
+        inside = true;
+        number++;
+      } else if (is_close(form) || straight) {
+        inside = false;
+      } else if (inside) {
+        f->quotation[i] = number;
+      }
+    }
+  }
+}
+
+/* Whom a sentence names as speaking, by its first verb of saying outside the quotation. */
+static uint32_t sentence_speaker(const finder *f, const ds_sentence *sentence) {
+  for (uint32_t i = sentence->first; i < sentence->first + sentence->count; i++) {
+    if (f->quotation[i] || !speaks(f, i, DS_STR(""))) continue;
+    uint32_t found = sayer(f, i);
+    if (found != DS_NO_ENTITY) return found;
+  }
+  return DS_NO_ENTITY;
+}
+
+void speaker_prepare(finder *f) {
+  const ds_text *text = f->t.text;
+  find_quotations(f);
+  uint32_t last = DS_NO_ENTITY, paragraph = 0;
+  for (size_t s = 0; s < text->sentence_count; s++) {
+    const ds_sentence *sentence = &text->sentences[s];
+    bool quoted = false;
+    for (uint32_t i = 0; i < sentence->count && !quoted; i++) quoted = f->quotation[sentence->first + i] != 0;
+    uint32_t own = sentence_speaker(f, sentence);
+    if (own != DS_NO_ENTITY) {
+      last = own;
+    } else if (!quoted || sentence->paragraph > paragraph + 1) {
+      last = DS_NO_ENTITY;
+    }
+    paragraph = sentence->paragraph;
+    f->said_by[s] = last;
+  }
+}
