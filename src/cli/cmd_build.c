@@ -1,0 +1,62 @@
+#include "cli/cli.h"
+
+typedef struct build_context {
+  const cli *c;
+  cli_progress progress;
+} build_context;
+
+static void on_progress(void *context, size_t done, size_t known)
+{
+  build_context *b = context;
+  cli_progress_show(&b->progress, done, known);
+}
+
+static void on_problem(void *context, const dossier_error *err)
+{
+  build_context *b = context;
+  cli skipped = *b->c;
+  cli_progress_end(&b->progress);
+  skipped.error = *err;
+  skipped.program = "dossier: skipped";
+  cli_fail(&skipped, err->status);
+}
+
+static void print_report(const cli *c, const dossier_report *report, double seconds)
+{
+  if (c->json) {
+    printf("{\"added\": %zu, \"known\": %zu, \"skipped\": %zu, \"words\": %zu, \"claims\": %zu}\n", report->added,
+           report->known, report->skipped, report->words, report->claims);
+    return;
+  }
+  printf("%zu articles added to %s: %zu words, %zu claims, %.2f s\n", report->added, c->store_path, report->words,
+         report->claims, seconds);
+  if (report->known) printf("%zu were there already\n", report->known);
+  if (report->skipped) printf("%zu could not be used (named above)\n", report->skipped);
+}
+
+int cmd_build(cli *c, int argc, char **argv)
+{
+  static const cli_help help = {
+      "build PATH... [options]",
+      "Reads articles, finds actors and claims, and adds them to a store. A PATH is a .txt, .html or .jsonl file (each also\n"
+      ".gz), a folder of them, or - for standard input. More articles can be added later; one whose text is there already\n"
+      "changes nothing. A file that cannot be an article is named and skipped, and the exit status is 3.",
+      "  dossier build articles/ -d iran.db -j 4"};
+  unsigned jobs = 0;
+  const cli_option options[] = {{'j', "jobs", CLI_NUMBER, &jobs, "N", "worker threads (one a processor)"}, CLI_OPTION_END};
+  dossier_status status = cli_options(c, argc, argv, options, CLI_TAKES_STORE | CLI_TAKES_JSON, NULL, &help);
+  if (status != DOSSIER_OK) return status == DOSSIER_NONE ? DOSSIER_OK : status;
+  if (!c->argument_count) return cli_usage(c, "build", "name a file or folder of articles");
+  status = cli_open_engine(c);
+  if (status == DOSSIER_OK) status = cli_open_store(c, DOSSIER_WRITE);
+  if (status != DOSSIER_OK) return status;
+  build_context context = {.c = c};
+  dossier_job job = {.jobs = jobs, .context = &context, .progress = on_progress, .problem = on_problem};
+  dossier_report report;
+  cli_progress_start(&context.progress, "reading");
+  status = dossier_build(c->store, c->engine, c->arguments, c->argument_count, &job, &report, &c->error);
+  cli_progress_end(&context.progress);
+  if (status != DOSSIER_OK) return cli_fail(c, status);
+  print_report(c, &report, cli_now() - context.progress.started);
+  return report.skipped ? DOSSIER_INPUT : DOSSIER_OK;
+}

@@ -1,0 +1,130 @@
+#include "cli/cli.h"
+
+#include <string.h>
+
+static void line(const cli *c, ds_buf *out, const char *what, const char *text)
+{
+  if (!text[0]) return;
+  ds_buf_printf(out, "%-12s", what);
+  ds_buf one;
+  ds_buf_init(&one);
+  cli_one_line(&one, ds_str_from(text));
+  cli_wrap(c, out, ds_buf_str(&one), 12, 12);
+  ds_buf_release(&one);
+}
+
+static void named_line(const cli *c, ds_buf *out, const char *what, const char *words, size_t actor)
+{
+  const dossier_actor *a = dossier_graph_actor(c->graph, actor);
+  ds_buf text;
+  ds_buf_init(&text);
+  ds_buf_printf(&text, "%s (%s, id %s)", a->label, a->kind, a->id);
+  if (words[0] && strcmp(words, a->label)) ds_buf_printf(&text, ", from the words “%s”", words);
+  line(c, out, what, text.data ? text.data : "");
+  ds_buf_release(&text);
+}
+
+/* The quote with up to 200 bytes of the article on both sides, cut at blanks. */
+static void context_line(const cli *c, ds_buf *out, const dossier_claim *claim)
+{
+  const char *text = dossier_graph_document(c->graph, claim->document)->text;
+  size_t size = strlen(text), start = claim->start > 200 ? claim->start - 200 : 0;
+  size_t end = claim->end + 200 < size ? claim->end + 200 : size;
+  while (start && start < claim->start && text[start - 1] != ' ') start++;
+  while (end < size && end > claim->end && text[end] != ' ') end--;
+  ds_buf shown;
+  ds_buf_init(&shown);
+  if (start) ds_buf_appendz(&shown, "… ");
+  ds_buf_append(&shown, (ds_str){text + start, claim->start - start});
+  ds_buf_append(&shown, DS_STR("[["));
+  ds_buf_append(&shown, (ds_str){text + claim->start, claim->end - claim->start});
+  ds_buf_append(&shown, DS_STR("]]"));
+  ds_buf_append(&shown, (ds_str){text + claim->end, end - claim->end});
+  if (end < size) ds_buf_appendz(&shown, " …");
+  line(c, out, "words", shown.data ? shown.data : "");
+  ds_buf_release(&shown);
+}
+
+static void print_claim(const cli *c, const dossier_claim *claim)
+{
+  const dossier_document *d = dossier_graph_document(c->graph, claim->document);
+  ds_buf out, text;
+  ds_buf_init(&out);
+  ds_buf_init(&text);
+  line(c, &out, "claim", claim->id);
+  named_line(c, &out, "subject", claim->subject_words, claim->subject);
+  ds_buf_printf(&text, "%s, %s, %s", claim->relation, claim->polarity, claim->certainty);
+  line(c, &out, "relation", text.data ? text.data : "");
+  named_line(c, &out, "object", claim->object_words, claim->object);
+  line(c, &out, "role", claim->role);
+  if (claim->attribution == DOSSIER_NOBODY)
+    line(c, &out, "speaker", "the article itself");
+  else
+    named_line(c, &out, "speaker", "", claim->attribution);
+  ds_buf_clear(&text);
+  if (claim->date[0])
+    ds_buf_printf(&text, "%s, from %s", claim->date, strcmp(claim->date_basis, "text") ? "the day of publication" : "the words");
+  line(c, &out, "date", claim->date[0] && text.data ? text.data : "none");
+  ds_buf_clear(&text);
+  ds_buf_printf(&text, "%s, confidence %.2f", claim->rule, claim->confidence);
+  line(c, &out, "rule", text.data ? text.data : "");
+  ds_buf_clear(&text);
+  ds_buf_printf(&text, "%s%s%s%s%s, bytes %u to %u", d->path, d->publisher[0] ? ", " : "", d->publisher,
+                d->published[0] ? ", " : "", d->published, claim->start, claim->end);
+  line(c, &out, "article", text.data ? text.data : "");
+  line(c, &out, "url", d->url);
+  context_line(c, &out, claim);
+  cli_put(&out);
+  ds_buf_release(&out);
+  ds_buf_release(&text);
+}
+
+static dossier_status print_actor(cli *c, size_t actor)
+{
+  const char *const *lines;
+  size_t count;
+  dossier_status status = dossier_graph_why_actor(c->graph, actor, &lines, &count, &c->error);
+  if (status != DOSSIER_OK) return cli_fail(c, status);
+  const dossier_actor *a = dossier_graph_actor(c->graph, actor);
+  printf("%s (%s, id %s) carries these names:\n", a->label, a->kind, a->id);
+  for (size_t i = 0; i < count; i++) printf("  %s\n", lines[i]);
+  if (!count) puts("  no other");
+  return DOSSIER_OK;
+}
+
+static void print_json(const cli *c, const dossier_claim *claim)
+{
+  ds_json json = {0};
+  ds_buf text;
+  ds_buf_init(&text);
+  cJSON *out = cli_json_claim(&json, c->graph, claim);
+  ds_json_strz(&json, out, "subject_words", claim->subject_words);
+  ds_json_strz(&json, out, "object_words", claim->object_words);
+  ds_json_print(&json, out, &text);
+  ds_buf_byte(&text, '\n');
+  cli_put(&text);
+  ds_buf_release(&text);
+}
+
+int cmd_why(cli *c, int argc, char **argv)
+{
+  static const cli_help help = {"why CLAIM|ACTOR [options]",
+                                "Explains a claim: the rule that found it, the words, the actors they were resolved to, who says so and where the date\n"
+                                "comes from. The id of a claim stands in brackets beside each quote. For an actor: why it carries each of its names.",
+                                "  dossier why dw-2023.4\n  dossier why \"Quds Force\""};
+  dossier_status status = cli_options(c, argc, argv, NULL, CLI_TAKES_STORE | CLI_TAKES_JSON, NULL, &help);
+  if (status != DOSSIER_OK) return status == DOSSIER_NONE ? DOSSIER_OK : status;
+  if (c->argument_count != 1) return cli_usage(c, "why", "name one claim or actor");
+  status = cli_open_graph(c, NULL);
+  if (status != DOSSIER_OK) return status;
+  size_t claim, actor;
+  if (dossier_graph_find_claim(c->graph, c->arguments[0], &claim, &c->error) == DOSSIER_OK) {
+    if (c->json)
+      print_json(c, dossier_graph_claim(c->graph, claim));
+    else
+      print_claim(c, dossier_graph_claim(c->graph, claim));
+    return DOSSIER_OK;
+  }
+  status = cli_find(c, c->arguments[0], &actor);
+  return status == DOSSIER_OK ? print_actor(c, actor) : status;
+}
