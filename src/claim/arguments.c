@@ -20,7 +20,7 @@ static void add_missing(arguments *out, ds_str role, uint32_t head) {
 
 static bool is_preposition_slot(ds_str role) {
   static const char *const others[] = {"subject", "object", "indirect", "clause", "possessor", "modifier", "holder",
-                                       "self",    "hyphen", "comma",    "owner",  "post"};
+                                       "self",    "hyphen", "comma",    "owner",  "marked"};
   for (size_t i = 0; i < sizeof others / sizeof *others; i++)
     if (ds_str_eqz(role, others[i])) return false;
   return true;
@@ -82,7 +82,10 @@ static void add_child_of_verb(const finder *f, uint32_t c, bool passive, argumen
       break;
     }
     case DS_DEPREL_XCOMP:
-    case DS_DEPREL_CCOMP: add(out, DS_STR("clause"), c); break;
+    case DS_DEPREL_CCOMP:
+      add(out, DS_STR("clause"), c);
+      add(out, DS_STR("marked"), tree_find(t, c, DS_DEPREL_MARK));
+      break;
     default: break;
   }
 }

@@ -46,7 +46,7 @@ static void find_at(finder *f, uint32_t token) {
   }
   if (who_entity(f, token) != DS_NO_ENTITY) {
     arguments_of_name(f, token, &args);
-    if (args.count > 1) match_predicate(f, token, RULE_NAME, &args);
+    match_predicate(f, token, RULE_NAME, &args);
   }
   if (tree_is_nominal(&f->t, token) && frames_first(frames, RULE_NOUN, lemma) != FRAMES_NONE) {
     arguments_of_noun(f, token, &args);
@@ -116,8 +116,8 @@ static bool same_pair(const finder *f, const ds_claim *a, const ds_claim *b) {
 
 /* Whether b says nothing that a does not: the same statement, date and speaker. */
 static bool says_same(const finder *f, const ds_claim *a, const ds_claim *b) {
-  return a->relation == b->relation && a->polarity == b->polarity && same_pair(f, a, b) && a->speaker == b->speaker &&
-         (b->date_basis != DS_DATE_TEXT || ds_str_eq(a->date, b->date));
+  return a->relation == b->relation && a->polarity == b->polarity && same_pair(f, a, b) && a->certainty == b->certainty &&
+         a->speaker == b->speaker && (b->date_basis != DS_DATE_TEXT || ds_str_eq(a->date, b->date));
 }
 
 static size_t drop_repeated(const finder *f, ds_claim *claims, size_t count) {
@@ -127,7 +127,6 @@ static size_t drop_repeated(const finder *f, ds_claim *claims, size_t count) {
     for (size_t k = 0; k < kept && !repeated; k++) {
       repeated = says_same(f, &claims[k], &claims[i]);
       if (!repeated) continue;
-      if (claims[i].certainty < claims[k].certainty) claims[k].certainty = claims[i].certainty;
       if (claims[i].confidence > claims[k].confidence) claims[k].confidence = claims[i].confidence;
       if (!claims[k].role.len) claims[k].role = claims[i].role;
     }

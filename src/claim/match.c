@@ -60,17 +60,41 @@ static void keep_kinds(const finder *f, uint64_t kinds, actor_refs *refs) {
   refs->count = kept;
 }
 
+/* Whoever the actor belongs to by its very name ("Iranian parliament"), with the words inside the name where there are. */
+static void fill_owner(const finder *f, uint32_t head, actor_refs *out) {
+  const ds_actors *actors = f->layers->actors;
+  uint32_t mention = actors->mention_of_head[head], entity = who_entity(f, head);
+  if (entity == DS_NO_ENTITY || actors->entities[entity].owner == DS_NO_ENTITY) return;
+  actor_ref ref = {.entity = actors->entities[entity].owner, .mention = mention};
+  for (uint32_t m = mention + 1; m < actors->mention_count && actors->mentions[m].end <= actors->mentions[mention].end; m++)
+    if (actors->mentions[m].entity == ref.entity) ref.mention = m;
+  if (out->count < MOST_ACTORS) out->items[out->count++] = ref;
+}
+
+static void fill_below(const finder *f, uint32_t head, const slot *s, actor_refs *out) {
+  arguments below;
+  if (tree_is_verb(&f->t, head)) {
+    arguments_of_verb(f, head, &below);
+  } else {
+    arguments_of_noun(f, head, &below);
+  }
+  for (size_t k = 0; k < below.count; k++)
+    if (ds_str_eq(below.items[k].role, s->below)) who_is(f, below.items[k].head, s->owner, out);
+}
+
 static void fill_slot(const finder *f, const arguments *args, const slot *s, actor_refs *out) {
+  if (ds_str_eqz(s->name, "owner")) {
+    uint32_t self = arguments_find(args, DS_STR("self"));
+    if (self != DS_NO_HEAD) fill_owner(f, self, out);
+    return;
+  }
   for (size_t i = 0; i < args->count; i++) {
     if (!ds_str_eq(args->items[i].role, s->name)) continue;
-    if (!s->below.len) {
+    if (s->below.len) {
+      fill_below(f, args->items[i].head, s, out);
+    } else {
       who_is(f, args->items[i].head, s->owner, out);
-      continue;
     }
-    arguments below;
-    arguments_of_noun(f, args->items[i].head, &below);
-    for (size_t k = 0; k < below.count; k++)
-      if (ds_str_eq(below.items[k].role, s->below)) who_is(f, below.items[k].head, s->owner, out);
   }
 }
 
@@ -176,5 +200,7 @@ void match_predicate(finder *f, uint32_t token, rule_part part, const arguments 
                     .proposition = (uint32_t)f->propositions.len - 1};
   ds_str lemma = part == RULE_VERB ? tree_verb_lemma(&f->t, token) : tree_lemma(&f->t, token);
   if (part != RULE_NAME) match_rules(f, frames_first(f->frames, part, lemma), args, &what);
+  size_t before = f->claims.len;
   match_rules(f, f->frames->all[part], args, &what);
+  if (part == RULE_NAME && f->claims.len == before) f->propositions.len--; /* a name alone says nothing */
 }
