@@ -159,10 +159,32 @@ def worldwide_files(shared):
     return split
 
 
+def cut_sentences(words, labels):
+    """A paragraph cut after full stops (and what closes with them), never inside a name: that is how the model will read it."""
+    start = 0
+    for i in range(1, len(words)):
+        last = i - 1
+        while last > start and words[last] in CLOSERS:
+            last -= 1
+        opens = words[i] in OPENERS or (words[i] not in CLOSERS and (words[i][0].isupper() or words[i][0].isdigit()))
+        if words[last] in STOPS and opens and labels[i][0] != "I":
+            if words[i] == '"' and words[start:i].count('"') % 2:
+                continue                                        # it closes what comes before
+            yield words[start:i], labels[start:i]
+            start = i
+    yield words[start:], labels[start:]
+
+
+STOPS = {".", "!", "?", "…", "..."}
+CLOSERS = set("” ’ ' '' \" ) ] »".split())
+OPENERS = set("“ ‘ `` \" ( [ «".split())
+
+
 def worldwide_rows(files):
-    """(words, labels) of these files, in order."""
+    """(words, labels) of the sentences of these files, in order."""
     for f in files:
-        yield from column_sentences(f.read_text(encoding="utf-8").split("\n"), separator="\t")
+        for words, labels in column_sentences(f.read_text(encoding="utf-8").split("\n"), separator="\t"):
+            yield from cut_sentences(words, labels)
 
 
 def gmb_rows(path):
