@@ -1,6 +1,6 @@
 #include "claim/finder.h"
 
-static void add(arguments *out, ds_str role, uint32_t head) {
+void arguments_add(arguments *out, ds_str role, uint32_t head) {
   if (head == DS_NO_HEAD || !role.len || out->count == MOST_ARGUMENTS) return;
   for (size_t i = 0; i < out->count; i++)
     if (out->items[i].head == head && ds_str_eq(out->items[i].role, role)) return;
@@ -15,12 +15,13 @@ uint32_t arguments_find(const arguments *args, ds_str role) {
 
 /* Only where the slot is still empty. */
 static void add_missing(arguments *out, ds_str role, uint32_t head) {
-  if (arguments_find(out, role) == DS_NO_HEAD) add(out, role, head);
+  if (arguments_find(out, role) == DS_NO_HEAD) arguments_add(out, role, head);
 }
 
 static bool is_preposition_slot(ds_str role) {
   static const char *const others[] = {"subject", "object", "indirect", "clause", "possessor", "modifier", "holder",
-                                       "self",    "hyphen", "comma",    "owner",  "marked"};
+                                       "self",    "hyphen", "comma",    "owner",  "marked",
+                                       "modal",   "speaker"};
   for (size_t i = 0; i < sizeof others / sizeof *others; i++)
     if (ds_str_eqz(role, others[i])) return false;
   return true;
@@ -33,7 +34,7 @@ static void add_phrases_of(const finder *f, uint32_t noun, bool all, arguments *
     if (tree_base(&f->t, c) != DS_DEPREL_NMOD || tree_rel(&f->t, c) == DS_DEPREL_NMOD_POSS) continue;
     ds_str role = tree_case(&f->t, c);
     if (!role.len || (!all && ds_str_eqz(role, "of"))) continue;
-    add(&lower, role, c);
+    arguments_add(&lower, role, c);
   }
   for (size_t i = 0; i < lower.count; i++) add_missing(out, lower.items[i].role, lower.items[i].head);
 }
@@ -45,7 +46,7 @@ static void add_hyphened(const finder *f, uint32_t verb, arguments *out) {
   uint32_t mention = f->mention_at[verb - 2];
   if (mention == DS_NO_ENTITY) return;
   uint32_t head = f->layers->actors->mentions[mention].head;
-  add(out, DS_STR("hyphen"), head);
+  arguments_add(out, DS_STR("hyphen"), head);
   add_missing(out, DS_STR("subject"), head);
 }
 
@@ -72,19 +73,22 @@ static void add_child_of_verb(const finder *f, uint32_t c, bool passive, argumen
   const tree *t = &f->t;
   uint32_t head = tree_antecedent(t, c);
   switch (tree_base(t, c)) {
-    case DS_DEPREL_OBJ: add(out, DS_STR("object"), head); break;
-    case DS_DEPREL_IOBJ: add(out, DS_STR("indirect"), head); break;
+    case DS_DEPREL_OBJ: arguments_add(out, DS_STR("object"), head); break;
+    case DS_DEPREL_IOBJ: arguments_add(out, DS_STR("indirect"), head); break;
     case DS_DEPREL_OBL:
     case DS_DEPREL_NMOD: {
       ds_str role = tree_case(t, c);
       bool agent = tree_rel(t, c) == DS_DEPREL_OBL_AGENT || (passive && ds_str_eqz(role, "by"));
-      add(out, agent ? DS_STR("subject") : role, head);
+      arguments_add(out, agent ? DS_STR("subject") : role, head);
       break;
     }
     case DS_DEPREL_XCOMP:
     case DS_DEPREL_CCOMP:
-      add(out, DS_STR("clause"), c);
-      add(out, DS_STR("marked"), tree_find(t, c, DS_DEPREL_MARK));
+      arguments_add(out, DS_STR("clause"), c);
+      arguments_add(out, DS_STR("marked"), tree_find(t, c, DS_DEPREL_MARK));
+      break;
+    case DS_DEPREL_AUX:
+      if (tree_rel(t, c) == DS_DEPREL_AUX) arguments_add(out, DS_STR("modal"), c);
       break;
     default: break;
   }
@@ -98,14 +102,14 @@ void arguments_of_verb(const finder *f, uint32_t verb, arguments *out) {
   EACH_CHILD(t, verb, c) add_child_of_verb(f, c, passive, out);
   uint32_t object = arguments_find(out, DS_STR("object"));
   if (passive) {
-    add(out, object == DS_NO_HEAD ? DS_STR("object") : DS_STR("indirect"), subject);
+    arguments_add(out, object == DS_NO_HEAD ? DS_STR("object") : DS_STR("indirect"), subject);
   } else {
-    add(out, DS_STR("subject"), subject);
-    if (object == DS_NO_HEAD) add(out, DS_STR("object"), shared_object(f, verb));
+    arguments_add(out, DS_STR("subject"), subject);
+    if (object == DS_NO_HEAD) arguments_add(out, DS_STR("object"), shared_object(f, verb));
     object = arguments_find(out, DS_STR("object"));
     uint32_t noun = tree_head(t, verb);
     bool gap = tree_rel(t, verb) == DS_DEPREL_ACL_RELCL && object == DS_NO_HEAD && noun != subject;
-    if (gap && arguments_find(out, DS_STR("clause")) == DS_NO_HEAD) add(out, DS_STR("object"), noun);
+    if (gap && arguments_find(out, DS_STR("clause")) == DS_NO_HEAD) arguments_add(out, DS_STR("object"), noun);
   }
   add_hyphened(f, verb, out);
   object = arguments_find(out, DS_STR("object"));
@@ -152,7 +156,7 @@ static void undo_light(const finder *f, uint32_t noun, arguments *out) {
   out->light = verb;
   out->light_denies = found->denies;
   if (verb == noun) {
-    add(out, patient ? DS_STR("object") : DS_STR("subject"), tree_subject(&f->t, noun));
+    arguments_add(out, patient ? DS_STR("object") : DS_STR("subject"), tree_subject(&f->t, noun));
     return;
   }
   arguments verbal;
@@ -161,8 +165,8 @@ static void undo_light(const finder *f, uint32_t noun, arguments *out) {
     ds_str role = verbal.items[i].role;
     uint32_t head = verbal.items[i].head;
     if (head == noun) continue;
-    if (ds_str_eqz(role, "subject")) add(out, patient ? DS_STR("object") : DS_STR("subject"), head);
-    if (ds_str_eqz(role, "indirect")) add(out, DS_STR("object"), head);
+    if (ds_str_eqz(role, "subject")) arguments_add(out, patient ? DS_STR("object") : DS_STR("subject"), head);
+    if (ds_str_eqz(role, "indirect")) arguments_add(out, DS_STR("object"), head);
     if (is_preposition_slot(role)) add_missing(out, role, head);
   }
 }
@@ -172,11 +176,11 @@ static void add_children_of_noun(const finder *f, uint32_t noun, arguments *out)
   EACH_CHILD(t, noun, c) {
     ds_deprel rel = tree_rel(t, c), base = tree_base(t, c);
     if (rel == DS_DEPREL_NMOD_POSS) {
-      add(out, DS_STR("possessor"), tree_antecedent(t, c));
+      arguments_add(out, DS_STR("possessor"), tree_antecedent(t, c));
     } else if ((base == DS_DEPREL_NMOD || base == DS_DEPREL_OBL) && tree_case(t, c).len) {
-      add(out, tree_case(t, c), tree_antecedent(t, c));
+      arguments_add(out, tree_case(t, c), tree_antecedent(t, c));
     } else if (base == DS_DEPREL_NMOD || base == DS_DEPREL_COMPOUND || base == DS_DEPREL_AMOD || rel == DS_DEPREL_FLAT) {
-      if (c < noun) add(out, DS_STR("modifier"), c);
+      if (c < noun) arguments_add(out, DS_STR("modifier"), c);
     }
   }
 }
@@ -196,20 +200,20 @@ static void add_holders(const finder *f, uint32_t noun, arguments *out) {
   uint32_t head = tree_head(t, noun);
   ds_deprel rel = tree_rel(t, noun), base = tree_base(t, noun);
   bool cop = tree_find(t, noun, DS_DEPREL_COP) != DS_NO_HEAD;
-  if (cop) add(out, holder, tree_subject(t, noun));
+  if (cop) arguments_add(out, holder, tree_subject(t, noun));
   EACH_CHILD(t, noun, c) {
     ds_deprel below = tree_rel(t, c);
     bool same = below == DS_DEPREL_APPOS || (c > noun && (below == DS_DEPREL_FLAT || below == DS_DEPREL_NMOD_DESC));
-    if (same && who_entity(f, c) != DS_NO_ENTITY) add(out, holder, c);
+    if (same && who_entity(f, c) != DS_NO_ENTITY) arguments_add(out, holder, c);
   }
   if (head == DS_NO_HEAD) return;
-  if (rel == DS_DEPREL_APPOS) add(out, holder, head);
+  if (rel == DS_DEPREL_APPOS) arguments_add(out, holder, head);
   bool title = rel == DS_DEPREL_NMOD_DESC || base == DS_DEPREL_COMPOUND || base == DS_DEPREL_NMOD;
-  if (title && noun < head && !tree_case(t, noun).len && who_entity(f, head) != DS_NO_ENTITY) add(out, holder, head);
+  if (title && noun < head && !tree_case(t, noun).len && who_entity(f, head) != DS_NO_ENTITY) arguments_add(out, holder, head);
   bool as = base == DS_DEPREL_OBL && ds_str_eqz(tree_case(t, noun), "as");
   if ((base == DS_DEPREL_XCOMP && !cop) || as) {
     uint32_t object = tree_is_passive(t, head) ? DS_NO_HEAD : tree_find(t, head, DS_DEPREL_OBJ);
-    add(out, holder, object != DS_NO_HEAD && object != noun ? tree_antecedent(t, object) : tree_subject(t, head));
+    arguments_add(out, holder, object != DS_NO_HEAD && object != noun ? tree_antecedent(t, object) : tree_subject(t, head));
   }
 }
 
@@ -234,14 +238,14 @@ void arguments_of_adjective(const finder *f, uint32_t adjective, arguments *out)
   *out = (arguments){.light = DS_NO_HEAD};
   ds_deprel base = tree_base(t, adjective);
   if (base == DS_DEPREL_AMOD || base == DS_DEPREL_ACL) {
-    add(out, DS_STR("subject"), tree_own_subject(t, adjective) != DS_NO_HEAD ? tree_own_subject(t, adjective) : tree_head(t, adjective));
+    arguments_add(out, DS_STR("subject"), tree_own_subject(t, adjective) != DS_NO_HEAD ? tree_own_subject(t, adjective) : tree_head(t, adjective));
   } else {
-    add(out, DS_STR("subject"), tree_subject(t, adjective));
+    arguments_add(out, DS_STR("subject"), tree_subject(t, adjective));
   }
   EACH_CHILD(t, adjective, c) {
     ds_deprel below = tree_base(t, c);
     if (below == DS_DEPREL_OBL || below == DS_DEPREL_NMOD || below == DS_DEPREL_ADVMOD || below == DS_DEPREL_ADVCL)
-      add(out, tree_case(t, c), tree_antecedent(t, c));
+      arguments_add(out, tree_case(t, c), tree_antecedent(t, c));
   }
   add_hyphened(f, adjective, out);
 }
@@ -260,7 +264,7 @@ static uint32_t behind_comma(const finder *f, const ds_mention *mention) {
 void arguments_of_name(const finder *f, uint32_t head, arguments *out) {
   *out = (arguments){.light = DS_NO_HEAD};
   const ds_mention *mention = &f->layers->actors->mentions[f->layers->actors->mention_of_head[head]];
-  add(out, DS_STR("self"), head);
+  arguments_add(out, DS_STR("self"), head);
   add_children_of_noun(f, head, out);
-  add(out, DS_STR("comma"), behind_comma(f, mention));
+  arguments_add(out, DS_STR("comma"), behind_comma(f, mention));
 }

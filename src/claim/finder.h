@@ -47,6 +47,8 @@ void arguments_of_adjective(const finder *f, uint32_t adjective, arguments *out)
 void arguments_of_name(const finder *f, uint32_t head, arguments *out);
 /* The first argument in this slot, or DS_NO_HEAD. */
 uint32_t arguments_find(const arguments *args, ds_str role);
+/* Adds one, unless it is there already; DS_NO_HEAD and an empty role are passed over. */
+void arguments_add(arguments *args, ds_str role, uint32_t head);
 
 /* who.c ---------------------------------------------------------------------------------------------------------------- */
 
@@ -70,22 +72,27 @@ uint32_t who_entity(const finder *f, uint32_t token);
 
 /* modality.c, speaker.c ------------------------------------------------------------------------------------------------ */
 
+typedef struct speaker {
+  uint32_t entity; /* or DS_NO_ENTITY */
+  uint32_t token;  /* where the sentence names it, or DS_NO_HEAD */
+} speaker;
+
 typedef struct modality {
   uint8_t polarity, certainty;
-  uint32_t speaker;
+  speaker speaker;
 } modality;
 
 /* Of the statement that this predicate makes. */
 modality modality_of(const finder *f, uint32_t predicate, const arguments *args);
 /* Finds quotations and their speakers; fills in quotation and said_by. */
 void speaker_prepare(finder *f);
-/* The outermost named speaker of the clause, or DS_NO_ENTITY. */
-uint32_t speaker_of(const finder *f, uint32_t token);
+/* The outermost named speaker of the clause. */
+speaker speaker_of(const finder *f, uint32_t token);
 
 /* match.c, office.c ---------------------------------------------------------------------------------------------------- */
 
 /* Adds the proposition of a predicate and the claims that frames find in it. */
-void match_predicate(finder *f, uint32_t token, rule_part part, const arguments *args);
+void match_predicate(finder *f, uint32_t token, rule_part part, arguments *args);
 /* What a claim about to be made says beside its two actors. */
 typedef struct statement {
   const rule *rule;
@@ -94,6 +101,7 @@ typedef struct statement {
   modality modality;
   uint32_t predicate, light;
   uint32_t proposition;
+  bool said; /* its subject is whoever says so: "X said that Y broke the truce" accuses Y */
 } statement;
 /* All pairs of the pattern's sides become claims. */
 void match_pattern(finder *f, const arguments *args, const pattern *p, const statement *what);

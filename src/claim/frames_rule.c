@@ -197,8 +197,7 @@ dossier_status frames_read_rule(ds_frames *frames, const char *path, const ds_ya
   ds_str *words = NULL;
   size_t count = 0;
   dossier_status status = frames_check_keys(path, at, keys, err);
-  bool named = part == RULE_NAME || part == RULE_OFFICE;
-  if (!status && (!named || ds_yaml_get(at, "words")))
+  if (!status && ds_yaml_get(at, "words"))
     status = frames_read_words(frames, path, ds_yaml_get(at, "words"), &words, &count, err);
   if (!status) status = read_patterns(frames, path, at, &r, err);
   if (!status) status = read_conditions(frames, path, ds_yaml_get(at, "when"), &r.when, &r.when_count, err);

@@ -39,13 +39,14 @@ static void make_claim(finder *f, const actor_ref *subject, const actor_ref *obj
                     .relation = what->relation,
                     .polarity = what->modality.polarity,
                     .certainty = what->modality.certainty,
-                    .speaker = what->modality.speaker,
+                    .speaker = what->modality.speaker.entity,
                     .role = what->role,
                     .start = f->t.text->tokens[s.first].start,
                     .end = f->t.text->tokens[s.last].end,
                     .proposition = what->proposition,
                     .confidence = confidence,
                     .rule = what->rule->id};
+  if (what->said) claim.speaker = DS_NO_ENTITY; /* the saying itself is the article's */
   if (!DS_PUSH(f->claims, claim)) f->failed = true;
 }
 
@@ -154,7 +155,11 @@ static void match_rules(finder *f, uint32_t link, const arguments *args, stateme
     what->modality = plain;
     if (r->polarity == DS_DENIED) what->modality.polarity = plain.polarity == DS_DENIED ? DS_AFFIRMED : DS_DENIED;
     if (r->certainty > plain.certainty) what->modality.certainty = r->certainty;
-    for (size_t i = 0; i < r->pattern_count; i++) match_pattern(f, args, &r->patterns[i], what);
+    for (size_t i = 0; i < r->pattern_count; i++) {
+      what->said = ds_str_eqz(r->patterns[i].from->name, "speaker");
+      if (what->said) what->modality = (modality){r->polarity, r->certainty, plain.speaker};
+      match_pattern(f, args, &r->patterns[i], what);
+    }
   }
 }
 
@@ -181,7 +186,7 @@ static bool add_proposition(finder *f, uint32_t token, const arguments *args, co
                         .argument_count = args->count,
                         .polarity = m->polarity,
                         .certainty = m->certainty,
-                        .speaker = m->speaker,
+                        .speaker = m->speaker.entity,
                         .sentence = f->t.sentence[token],
                         .first = s.first,
                         .count = s.last - s.first + 1};
@@ -190,9 +195,10 @@ static bool add_proposition(finder *f, uint32_t token, const arguments *args, co
   return !f->failed;
 }
 
-void match_predicate(finder *f, uint32_t token, rule_part part, const arguments *args) {
+void match_predicate(finder *f, uint32_t token, rule_part part, arguments *args) {
   modality m = modality_of(f, token, args);
   if (!add_proposition(f, token, args, &m)) return;
+  arguments_add(args, DS_STR("speaker"), m.speaker.token);
   statement what = {.modality = m,
                     .role = DS_STR(""),
                     .predicate = token,

@@ -66,7 +66,7 @@ static const effect *governor_effect(const finder *f, uint32_t governor, ds_str 
 }
 
 static bool is_negated(const finder *f, uint32_t node) {
-  modality m = {DS_AFFIRMED, DS_STATED, DS_NO_ENTITY};
+  modality m = {DS_AFFIRMED, DS_STATED, {DS_NO_ENTITY, DS_NO_HEAD}};
   apply_words(f, node, &m);
   return m.polarity == DS_DENIED;
 }
@@ -94,7 +94,7 @@ static void apply_governor(const finder *f, uint32_t node, uint32_t head, ds_dep
 static void apply_joined(const finder *f, uint32_t node, uint32_t head, modality *m) {
   const tree *t = &f->t;
   if (tree_own_subject(t, node) != DS_NO_HEAD || tree_find_base(t, node, DS_DEPREL_AUX) != DS_NO_HEAD) return;
-  modality first = {DS_AFFIRMED, DS_STATED, DS_NO_ENTITY};
+  modality first = {DS_AFFIRMED, DS_STATED, {DS_NO_ENTITY, DS_NO_HEAD}};
   apply_words(f, head, &first);
   uint32_t cc = tree_find(t, node, DS_DEPREL_CC);
   bool either = cc != DS_NO_HEAD && !ds_str_eqz(tree_lemma(t, cc), "and") && !ds_str_eqz(tree_lemma(t, cc), "but");
@@ -144,7 +144,7 @@ static bool is_question(const finder *f, uint32_t token) {
 }
 
 modality modality_of(const finder *f, uint32_t predicate, const arguments *args) {
-  modality m = {DS_AFFIRMED, DS_STATED, DS_NO_ENTITY};
+  modality m = {DS_AFFIRMED, DS_STATED, {DS_NO_ENTITY, DS_NO_HEAD}};
   apply_words(f, predicate, &m);
   apply_arguments(f, args, &m);
   uint32_t node = predicate;

@@ -18,10 +18,6 @@ static uint32_t head_of_span(const finder *f, uint32_t first, uint32_t count) {
 
 static bool in_span(const post *p, uint32_t token) { return token >= p->first && token < p->first + p->count; }
 
-static void add(arguments *args, const char *role, uint32_t head) {
-  if (args->count < MOST_ARGUMENTS) args->items[args->count++] = (ds_argument){ds_str_from(role), head};
-}
-
 /* The head of the mention that covers a token, or DS_NO_HEAD. */
 static uint32_t mention_head(const finder *f, uint32_t token) {
   uint32_t mention = f->mention_at[token];
@@ -41,7 +37,7 @@ static void add_adjacent_holder(const finder *f, post *p) {
   uint32_t end = p->first + p->count, stop = s->first + s->count;
   if (arguments_find(&p->args, DS_STR("holder")) != DS_NO_HEAD || end >= stop) return;
   uint32_t next = mention_head(f, end);
-  if (is_person(f, next)) add(&p->args, "holder", next);
+  if (is_person(f, next)) arguments_add(&p->args, DS_STR("holder"), next);
 }
 
 /* A title before a name: what stands before it belongs to it, though it may hang on the name. */
@@ -51,8 +47,8 @@ static void add_title_bodies(const finder *f, post *p) {
   EACH_CHILD(&f->t, holder, c) {
     if (c >= p->first) break;
     ds_deprel base = tree_base(&f->t, c);
-    if (tree_rel(&f->t, c) == DS_DEPREL_NMOD_POSS) add(&p->args, "possessor", c);
-    if (base == DS_DEPREL_AMOD || base == DS_DEPREL_COMPOUND || base == DS_DEPREL_NMOD) add(&p->args, "modifier", c);
+    if (tree_rel(&f->t, c) == DS_DEPREL_NMOD_POSS) arguments_add(&p->args, DS_STR("possessor"), c);
+    if (base == DS_DEPREL_AMOD || base == DS_DEPREL_COMPOUND || base == DS_DEPREL_NMOD) arguments_add(&p->args, DS_STR("modifier"), c);
   }
 }
 
@@ -63,7 +59,7 @@ static void add_adjacent_body(const finder *f, uint32_t start, post *p) {
   while (at > s->first && tree_word(&f->t, at - 1)->xpos == DS_XPOS_POS) at--;
   if (at == s->first) return;
   uint32_t head = mention_head(f, at - 1);
-  if (head != DS_NO_HEAD && !is_person(f, head)) add(&p->args, "before", head);
+  if (head != DS_NO_HEAD && !is_person(f, head)) arguments_add(&p->args, DS_STR("before"), head);
 }
 
 static bool belongs(const finder *f, uint32_t token, uint32_t head) {
@@ -147,7 +143,7 @@ static void make_claims(finder *f, post *p) {
                     .modality = modality_of(f, p->head, &p->args),
                     .predicate = p->head,
                     .light = DS_NO_HEAD};
-  what.modality.speaker = DS_NO_ENTITY;
+  what.modality.speaker.entity = DS_NO_ENTITY;
   if (f->propositions.len) what.proposition = (uint32_t)f->propositions.len - 1;
   for (uint32_t link = f->frames->all[RULE_OFFICE]; link != FRAMES_NONE; link = f->frames->links.items[link].next) {
     const rule *r = &f->frames->rules.items[f->frames->links.items[link].rule];

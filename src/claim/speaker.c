@@ -2,8 +2,18 @@
 
 #define DEEPEST 40 /* steps from a token to its root */
 
-/* The entity that a verb of saying has as its speaker, or DS_NO_ENTITY. */
-static uint32_t sayer(const finder *f, uint32_t verb) {
+static const speaker NOBODY = {DS_NO_ENTITY, DS_NO_HEAD};
+
+/* Who a nominal names as speaking. */
+static speaker speaker_from(const finder *f, uint32_t token, bool owner) {
+  actor_refs refs = {.count = 0};
+  if (token != DS_NO_HEAD) who_is(f, token, owner, &refs);
+  if (!refs.count) return NOBODY;
+  return (speaker){refs.items[0].entity, f->layers->actors->mentions[refs.items[0].mention].head};
+}
+
+/* The subject of a verb of saying. */
+static speaker sayer(const finder *f, uint32_t verb) {
   const tree *t = &f->t;
   uint32_t subject = DS_NO_HEAD;
   if (tree_is_passive(t, verb)) {
@@ -12,10 +22,7 @@ static uint32_t sayer(const finder *f, uint32_t verb) {
   } else {
     subject = tree_subject(t, verb);
   }
-  if (subject == DS_NO_HEAD) return DS_NO_ENTITY;
-  actor_refs refs = {.count = 0};
-  who_is(f, subject, false, &refs);
-  return refs.count ? refs.items[0].entity : DS_NO_ENTITY;
+  return speaker_from(f, subject, false);
 }
 
 static bool speaks(const finder *f, uint32_t verb, ds_str link) {
@@ -32,42 +39,43 @@ static bool speaks(const finder *f, uint32_t verb, ds_str link) {
 }
 
 /* Speakers that stand beside a node: "..., X said", "according to X". */
-static uint32_t beside(const finder *f, uint32_t node, uint32_t from) {
+static speaker beside(const finder *f, uint32_t node, uint32_t from) {
   const tree *t = &f->t;
   EACH_CHILD(t, node, c) {
     if (c == from) continue;
-    uint32_t found = DS_NO_ENTITY;
+    speaker found = NOBODY;
     if (tree_base(t, c) == DS_DEPREL_PARATAXIS && speaks(f, c, DS_STR(""))) found = sayer(f, c);
-    if (tree_base(t, c) == DS_DEPREL_OBL && ds_str_eqz(tree_case(t, c), "according to")) {
-      actor_refs refs = {.count = 0};
-      who_is(f, c, true, &refs);
-      if (refs.count) found = refs.items[0].entity;
-    }
-    if (found != DS_NO_ENTITY) return found;
+    if (tree_base(t, c) == DS_DEPREL_OBL && ds_str_eqz(tree_case(t, c), "according to"))
+      found = speaker_from(f, c, true);
+    if (found.entity != DS_NO_ENTITY) return found;
   }
-  return DS_NO_ENTITY;
+  return NOBODY;
 }
 
-uint32_t speaker_of(const finder *f, uint32_t token) {
+/* Whether a clause is what its governor says: a complement, or "accused Y of arming". */
+static bool is_said(const finder *f, uint32_t node, uint32_t head) {
+  ds_deprel base = tree_base(&f->t, node);
+  ds_str mark = tree_mark(&f->t, node);
+  if (base == DS_DEPREL_CCOMP || base == DS_DEPREL_PARATAXIS) return speaks(f, head, mark);
+  return base == DS_DEPREL_ADVCL && ds_str_eqz(mark, "of") && speaks(f, head, mark);
+}
+
+speaker speaker_of(const finder *f, uint32_t token) {
   const tree *t = &f->t;
-  uint32_t out = DS_NO_ENTITY, from = DS_NO_HEAD, node = token;
+  speaker out = NOBODY;
+  uint32_t from = DS_NO_HEAD, node = token;
   for (int depth = 0; depth < DEEPEST && node != DS_NO_HEAD; depth++) {
-    uint32_t found = beside(f, node, from), head = tree_head(t, node);
-    if (found != DS_NO_ENTITY) out = found;
-    ds_deprel base = tree_base(t, node);
-    bool clause = base == DS_DEPREL_CCOMP || base == DS_DEPREL_ADVCL || base == DS_DEPREL_PARATAXIS || base == DS_DEPREL_XCOMP;
-    if (head != DS_NO_HEAD && clause && (base == DS_DEPREL_CCOMP || base == DS_DEPREL_PARATAXIS || tree_mark(t, node).len)) {
-      bool bare = base == DS_DEPREL_CCOMP || base == DS_DEPREL_PARATAXIS;
-      ds_str mark = tree_mark(t, node);
-      if (bare ? speaks(f, head, mark) : ds_str_eqz(mark, "of") && speaks(f, head, mark)) {
-        found = sayer(f, head);
-        if (found != DS_NO_ENTITY) out = found;
-      }
+    speaker found = beside(f, node, from);
+    uint32_t head = tree_head(t, node);
+    if (found.entity != DS_NO_ENTITY) out = found;
+    if (head != DS_NO_HEAD && is_said(f, node, head)) {
+      found = sayer(f, head);
+      if (found.entity != DS_NO_ENTITY) out = found;
     }
     from = node;
     node = head;
   }
-  if (out == DS_NO_ENTITY && f->quotation[token]) out = f->said_by[t->sentence[token]];
+  if (out.entity == DS_NO_ENTITY && f->quotation[token]) out.entity = f->said_by[t->sentence[token]];
   return out;
 }
 
@@ -107,7 +115,7 @@ static void find_quotations(finder *f) {
 static uint32_t sentence_speaker(const finder *f, const ds_sentence *sentence) {
   for (uint32_t i = sentence->first; i < sentence->first + sentence->count; i++) {
     if (f->quotation[i] || !speaks(f, i, DS_STR(""))) continue;
-    uint32_t found = sayer(f, i);
+    uint32_t found = sayer(f, i).entity;
     if (found != DS_NO_ENTITY) return found;
   }
   return DS_NO_ENTITY;
