@@ -8,6 +8,8 @@
 dossier_status ds_store_fail(ds_store *store, dossier_error *err, const char *doing)
 {
   int code = sqlite3_errcode(store->db) & 0xff;
+  if (code == SQLITE_NOTADB)
+    return ds_fail_at(err, DOSSIER_INPUT, store->path, 0, -1, "this is no dossier store; give another name after -d");
   bool machine = code == SQLITE_FULL || code == SQLITE_NOMEM || code == SQLITE_IOERR || code == SQLITE_PERM ||
                  code == SQLITE_READONLY || code == SQLITE_BUSY || code == SQLITE_LOCKED;
   return ds_fail_at(err, machine ? DOSSIER_SYSTEM : DOSSIER_INPUT, store->path, 0, -1, "%s: %s", doing, sqlite3_errmsg(store->db));
@@ -27,10 +29,9 @@ static dossier_status pragma_int(ds_store *store, const char *sql, int *out, dos
 {
   sqlite3_stmt *statement = NULL;
   if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) != SQLITE_OK || sqlite3_step(statement) != SQLITE_ROW) {
+    dossier_status status = ds_store_fail(store, err, "cannot read the store");
     sqlite3_finalize(statement);
-    if ((sqlite3_errcode(store->db) & 0xff) == SQLITE_NOTADB)
-      return ds_fail_at(err, DOSSIER_INPUT, store->path, 0, -1, "this is no dossier store; give another name after -d");
-    return ds_store_fail(store, err, "cannot read the store");
+    return status;
   }
   *out = sqlite3_column_int(statement, 0);
   sqlite3_finalize(statement);

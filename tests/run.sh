@@ -1,0 +1,41 @@
+#!/bin/sh
+# All tests: installs what is missing, builds with warnings as errors, runs every test, then again with the address and
+# undefined-behaviour sanitizers. Ends with the line `N passed, N failed, N skipped`.
+#
+#   sh tests/run.sh           everything
+#   sh tests/run.sh --quick   without the sanitizers
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+. "$root/tests/packages.sh"
+# shellcheck disable=SC2086
+need $build_packages $test_packages
+
+passed=0 failed=0 skipped=0
+count() { # label, folder: adds up meson's own report of the run
+  report=$2/meson-logs/testlog.txt
+  p=$(sed -n 's/^Ok: *//p' "$report" | tail -n 1)
+  f=$(sed -n 's/^Fail: *//p' "$report" | tail -n 1)
+  t=$(sed -n 's/^Timeout: *//p' "$report" | tail -n 1)
+  s=$(sed -n 's/^Skipped: *//p' "$report" | tail -n 1)
+  echo "$1: ${p:-0} passed, $((${f:-0} + ${t:-0})) failed, ${s:-0} skipped" | sed 's/,/;/g'
+  passed=$((passed + ${p:-0})) failed=$((failed + ${f:-0} + ${t:-0})) skipped=$((skipped + ${s:-0}))
+}
+
+run() { # label, folder, meson options...
+  label=$1 folder=$2
+  shift 2
+  [ -f "$folder/build.ninja" ] || meson setup "$folder" "$root" -Dwerror=true "$@" >/dev/null
+  ninja -C "$folder" >"$folder/build.log" 2>&1 || { tail -n 60 "$folder/build.log"; echo "0 passed, 1 failed"; exit 1; }
+  rm -f "$folder/meson-logs/testlog.txt"
+  meson test -C "$folder" --print-errorlogs || true
+  if [ -f "$folder/meson-logs/testlog.txt" ]; then count "$label" "$folder"; else failed=$((failed + 1)); fi
+}
+
+run plain "${BUILD:-$root/build}-test"
+if [ "${1:-}" != --quick ]; then
+  ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+  export ASAN_OPTIONS UBSAN_OPTIONS
+  run sanitizers "${BUILD:-$root/build}-sanitize" -Db_sanitize=address,undefined -Db_lundef=false -Darena_malloc=true
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
