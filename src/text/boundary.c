@@ -12,6 +12,18 @@ static uint32_t word_hash(ds_str form) {
   return hash;
 }
 
+/* The same word for marks that differ only in their form: the training texts are mostly ASCII. */
+static uint32_t mark_hash(ds_str form, ds_shape shape, uint32_t cp) {
+  if (cp < 0x80) return word_hash(form);
+  switch (shape) {
+    case DS_SHAPE_DOTS: return word_hash(DS_STR("..."));
+    case DS_SHAPE_DASH: return word_hash(DS_STR("--"));
+    case DS_SHAPE_OPEN_QUOTE:
+    case DS_SHAPE_CLOSE_QUOTE: return word_hash(cp == 0x2018 || cp == 0x2019 ? DS_STR("'") : DS_STR("\""));
+    default: return word_hash(form);
+  }
+}
+
 static ds_shape shape_of_mark(ds_str form, uint32_t cp) {
   char last = form.ptr[form.len - 1];
   if (cp < 0x80 && form.len > 1 && (strchr(")(DPp3", last) || form.ptr[0] == '^') && strchr(":;=^>(<", (int)cp)) return DS_SHAPE_SMILEY;
@@ -45,7 +57,8 @@ static ds_shape shape_of_word(ds_str form, uint32_t cp, size_t size) {
     digit = digit && !((c | 32u) - 'a' < 26u);
   }
   if (digit) return DS_SHAPE_NUMBER;
-  if (upper) return form.len == size ? DS_SHAPE_INITIAL : lower ? DS_SHAPE_CAPITAL : DS_SHAPE_UPPER;
+  if (upper && lower) return ds_is_opener(form) ? DS_SHAPE_OPENER : DS_SHAPE_CAPITAL;
+  if (upper) return form.len == size ? DS_SHAPE_INITIAL : DS_SHAPE_UPPER;
   return ds_cp_is_lower(cp) ? DS_SHAPE_LOWER : DS_SHAPE_WORD;
 }
 
@@ -93,7 +106,7 @@ ds_cue *ds_cues(ds_arena *arena, const ds_lexed *lexed) {
     bool twofold = cp == '"' || cp == 0x201C || cp == 0x201D || cp == 0x201E || cp == 0xAB || cp == 0xBB || form.len == 2;
     if (twofold && (shape == DS_SHAPE_OPEN_QUOTE || shape == DS_SHAPE_CLOSE_QUOTE)) quoted = shape == DS_SHAPE_OPEN_QUOTE;
     if (shape == DS_SHAPE_OPEN_BRACKET || shape == DS_SHAPE_CLOSE_BRACKET) bracketed = shape == DS_SHAPE_OPEN_BRACKET;
-    cues[i] = (ds_cue){word_hash(form), (uint8_t)shape, (uint8_t)(form.len > 255 ? 255 : form.len), quoted, bracketed, false};
+    cues[i] = (ds_cue){mark_hash(form, shape, cp), (uint8_t)shape, (uint8_t)(form.len > 255 ? 255 : form.len), quoted, bracketed, false};
   }
   mark_prose(lexed, cues);
   return cues;
@@ -103,14 +116,30 @@ bool ds_boundary_forced(const ds_lexed *lexed, size_t i) {
   return i + 1 >= lexed->tokens.len || lexed->breaks.items[i + 1];
 }
 
+static bool starts_line(const ds_lexed *lexed, size_t i) { return !i || lexed->breaks.items[i]; }
+
+/* Whether token i belongs to the mark of a list: "-", "1.", "a)", "(2)". */
+static bool in_list_mark(const ds_lexed *lexed, const ds_cue *cues, size_t i) {
+  ds_shape shape = cues[i].shape;
+  if (starts_line(lexed, i)) return shape == DS_SHAPE_DASH || shape == DS_SHAPE_BULLET;
+  if (shape != DS_SHAPE_STOP && shape != DS_SHAPE_CLOSE_BRACKET) return false;
+  bool label = cues[i - 1].length == 1 || (cues[i - 1].shape == DS_SHAPE_NUMBER && cues[i - 1].length < 3);
+  if (!label || lexed->tokens.items[i - 1].space_after) return false;
+  return starts_line(lexed, i - 1) || (cues[i - 2].shape == DS_SHAPE_OPEN_BRACKET && starts_line(lexed, i - 2));
+}
+
 bool ds_boundary_possible(const ds_lexed *lexed, const ds_cue *cues, size_t i) {
   const ds_token *token = &lexed->tokens.items[i];
   const ds_cue *left = &cues[i], *right = &cues[i + 1];
   if (token->mwt_first + token->mwt_count > i + 1) return false;
+  if (in_list_mark(lexed, cues, i)) return false;
   if (!token->space_after)
     return left->shape == DS_SHAPE_STOP || left->shape == DS_SHAPE_END || left->shape == DS_SHAPE_DOTS ||
            left->shape == DS_SHAPE_SMILEY || is_closer(left);
-  return !is_word(left) || left->shape == DS_SHAPE_ABBREVIATION || right->shape != DS_SHAPE_LOWER;
+  if (right->shape == DS_SHAPE_LOWER && left->shape == DS_SHAPE_CLOSE_QUOTE) return false; /* "Why?" he asked. */
+  if (is_word(left) && left->shape != DS_SHAPE_ABBREVIATION && left->shape != DS_SHAPE_INITIAL)
+    return right->shape != DS_SHAPE_LOWER && !left->prose; /* edited text does not forget the full stop */
+  return left->shape != DS_SHAPE_ABBREVIATION || !ds_is_title((ds_str){token->form.ptr, token->form.len - 1});
 }
 
 static uint16_t feature(uint32_t template, uint32_t a, uint32_t b, uint32_t c) {

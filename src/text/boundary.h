@@ -16,6 +16,7 @@ typedef enum ds_shape {
   DS_SHAPE_NONE, /* outside the paragraph */
   DS_SHAPE_LOWER,
   DS_SHAPE_CAPITAL,  /* Kabul */
+  DS_SHAPE_OPENER,   /* The, He, However: capital only because a sentence starts */
   DS_SHAPE_UPPER,    /* NATO */
   DS_SHAPE_INITIAL,  /* A, J. */
   DS_SHAPE_ABBREVIATION, /* a word with its full stop */

@@ -66,6 +66,8 @@ void ds_scan_emit_word(ds_scan *scan, size_t start, size_t end);
 /* lexicon.c. Words are compared without regard to ASCII case unless said. */
 bool ds_is_abbreviation(ds_str word);       /* without its full stop: "Gen", "etc" */
 bool ds_is_number_abbreviation(ds_str word); /* one only before a number: "No", "p", "Art" */
+bool ds_is_title(ds_str word);              /* an abbreviation that ends no sentence: "Mr", "Gen", "e.g" */
+bool ds_is_opener(ds_str word);             /* a word that has a capital only where a sentence or title starts: "The" */
 bool ds_is_prefix(ds_str word);             /* joined by a hyphen it stays in the word: "anti", "co", "non" */
 bool ds_is_unit(ds_str word);               /* cut from a number: "kg", "bn", "pm"; case counts */
 bool ds_is_domain_end(ds_str label);        /* "com", "uk", "pdf": ends a host or file name */

@@ -25,6 +25,26 @@ static const char *const number_abbreviations[] = {
   "ss", "sun", "tel", "ver", "vol",
 };
 
+/* What follows these belongs to the same sentence. */
+static const char *const titles[] = {
+  "adm", "atty", "brig", "capt", "cf", "cmdr", "col", "cpl", "dr", "drs", "e.g", "eg", "gen", "gens", "gov", "govs",
+  "hon", "i.e", "lt", "maj", "messrs", "mlle", "mme", "mr", "mrs", "ms", "pres", "prof", "profs", "rep", "reps",
+  "rev", "sen", "sens", "sgt", "supt", "viz", "vs",
+};
+
+static const char *const openers[] = {
+  "about", "according", "after", "against", "all", "also", "although", "among", "an", "analysts", "and", "another",
+  "are", "as", "at", "because", "before", "between", "both", "but", "by", "can", "could", "critics", "despite", "did",
+  "do", "does", "during", "each", "earlier", "even", "every", "for", "from", "had", "has", "have", "he", "her",
+  "here", "his", "how", "however", "if", "in", "instead", "into", "is", "it", "its", "just", "last", "later", "many",
+  "meanwhile", "might", "more", "moreover", "most", "my", "nevertheless", "no", "nor", "not", "now", "of",
+  "officials", "on", "once", "only", "or", "other", "our", "over", "police", "several", "she", "should", "since",
+  "so", "some", "still", "such", "that", "the", "their", "then", "there", "therefore", "these", "they", "this",
+  "those", "though", "thus", "to", "today", "tomorrow", "under", "unless", "until", "was", "we", "were", "what",
+  "when", "where", "whether", "which", "while", "who", "whose", "why", "with", "without", "would", "yes", "yesterday",
+  "yet", "you", "your",
+};
+
 static const char *const prefixes[] = {
   "anti", "arch", "bi", "co", "contra", "counter", "cross", "e", "ex", "extra", "hyper", "infra", "inter", "intra",
   "meta", "micro", "mid", "mini", "mis", "multi", "nano", "neo", "non", "over", "pan", "post", "pre", "pro", "proto",
@@ -93,6 +113,8 @@ static bool listed_nocase(ds_str word, const char *const *list, size_t count) {
 
 bool ds_is_abbreviation(ds_str word) { return listed_nocase(word, abbreviations, COUNT(abbreviations)); }
 bool ds_is_number_abbreviation(ds_str word) { return listed_nocase(word, number_abbreviations, COUNT(number_abbreviations)); }
+bool ds_is_title(ds_str word) { return listed_nocase(word, titles, COUNT(titles)); }
+bool ds_is_opener(ds_str word) { return listed_nocase(word, openers, COUNT(openers)); }
 bool ds_is_prefix(ds_str word) { return listed_nocase(word, prefixes, COUNT(prefixes)); }
 bool ds_is_unit(ds_str word) { return listed(word, units, COUNT(units)); }
 bool ds_is_domain_end(ds_str label) { return listed_nocase(label, domain_ends, COUNT(domain_ends)); }

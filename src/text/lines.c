@@ -64,11 +64,33 @@ static size_t usual_width(ds_str text, size_t *lines) {
   return width;
 }
 
+static bool ends_with_stop(ds_str text, ds_line line) {
+  size_t size, end = line.end;
+  while (end > line.start) {
+    size_t before = ds_utf8_before(text, end);
+    uint32_t cp = ds_char_at(text.ptr, before, end, &size);
+    if (cp == '.' || cp == '!' || cp == '?' || cp == ':' || cp == ';' || cp == 0x2026) return true;
+    if (cp != '"' && cp != '\'' && cp != ')' && cp != 0x201D && cp != 0x2019) return false;
+    end = before;
+  }
+  return false;
+}
+
+static bool starts_small(ds_str text, ds_line line) {
+  size_t size;
+  return ds_cp_is_lower(ds_char_at(text.ptr, line.start, line.end, &size));
+}
+
+static bool ends_with_letter(ds_str text, ds_line line) {
+  size_t size;
+  return ds_class_of(ds_char_at(text.ptr, ds_utf8_before(text, line.end), line.end, &size)) == DS_LETTER;
+}
+
 ds_layout ds_layout_of(ds_str text) {
   ds_layout layout = {false, 0};
   size_t lines, width = usual_width(text, &lines);
   if (lines < 2 || width > WIDEST_WRAP || width < NARROWEST_WRAP) return layout;
-  size_t pairs = 0, full = 0;
+  size_t pairs = 0, full = 0, stops = 0;
   for (size_t at = 0; at < text.len;) {
     ds_line line = ds_line_at(text, at);
     at = line.next;
@@ -76,14 +98,20 @@ ds_layout ds_layout_of(ds_str text) {
     ds_line next = ds_line_at(text, at);
     if (next.start == next.end) continue;
     pairs++;
-    full += line_width(text, line) + 1 + first_word_width(text, next) > width;
+    full += (line_width(text, line) + 1 + first_word_width(text, next)) * 4 > width * 3;
+    stops += ends_with_stop(text, line);
   }
-  layout.wrapped = pairs && full * 10 >= pairs * 6;
+  layout.wrapped = pairs && full * 10 >= pairs * 6 && stops * 10 <= pairs * 4;
   layout.width = (uint32_t)width;
   return layout;
 }
 
 bool ds_layout_breaks(const ds_layout *layout, ds_str text, ds_line line, ds_line next) {
-  if (!layout->wrapped || ds_list_mark(text, next)) return true;
-  return line_width(text, line) + 1 + first_word_width(text, next) <= layout->width;
+  if (ds_list_mark(text, next)) return true;
+  size_t width = line_width(text, line);
+  if (width >= NARROWEST_WRAP && starts_small(text, next) && ends_with_letter(text, line)) return false;
+  if (!layout->wrapped) return true;
+  size_t filled = width + 1 + first_word_width(text, next);
+  if (filled > layout->width) return false;
+  return filled * 4 <= layout->width * 3 || ends_with_stop(text, line); /* some margins are ragged */
 }

@@ -16,20 +16,15 @@ static bool starts(const char *s, size_t at, size_t end, const char *what) {
 
 /* The end of a URL without the punctuation of the sentence around it; a bracket stays that was opened inside. */
 static size_t trim_url(const char *s, size_t at, size_t end) {
-  size_t open = 0;
+  size_t opened = 0, closed = 0;
   for (size_t i = at; i < end; i++) {
-    if (strchr("<>\"", s[i])) end = i;
-    if (s[i] == '(') open++;
-    if (s[i] == (char)0xE2 && i + 2 < end && s[i + 1] == (char)0x80 && (unsigned char)s[i + 2] >= 0x98 &&
-        (unsigned char)s[i + 2] <= 0x9F)
-      end = i; /* a curly quotation mark */
+    bool curly = i + 2 < end && s[i] == (char)0xE2 && s[i + 1] == (char)0x80 && (uint32_t)(unsigned char)s[i + 2] - 0x98 < 8u;
+    if (curly || strchr("<>\"", s[i])) end = i;
+    else if (s[i] == '(') opened++;
+    else if (s[i] == ')') closed++;
   }
-  while (end > at) {
-    char c = s[end - 1];
-    if (c == ')' && open) break;
-    if (!strchr(".,;:!?)]}'*", c)) break;
-    end--;
-  }
+  for (; end > at && strchr(".,;:!?)]}'*", s[end - 1]); end--)
+    if (s[end - 1] == ')' && closed-- <= opened) break;
   return end;
 }
 

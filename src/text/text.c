@@ -31,7 +31,7 @@ static bool ends_like_prose(const splitter *s, size_t first, size_t end) {
   while (end > first + 1 && closes(&s->cues[end - 1])) end--;
   ds_shape shape = s->cues[end - 1].shape;
   return shape == DS_SHAPE_STOP || shape == DS_SHAPE_END || shape == DS_SHAPE_DOTS || shape == DS_SHAPE_ABBREVIATION ||
-         shape == DS_SHAPE_COLON || shape == DS_SHAPE_SEMICOLON || shape == DS_SHAPE_COMMA;
+         shape == DS_SHAPE_COLON || shape == DS_SHAPE_SEMICOLON || shape == DS_SHAPE_COMMA || shape == DS_SHAPE_SMILEY;
 }
 
 static ds_sentence_kind kind_of(const splitter *s, size_t line, size_t first, size_t end) {
