@@ -135,7 +135,7 @@ static dossier_status read_tree(ds_arena *arena, xmlNode *root, const char *name
   ds_buf text;
   ds_buf_init(&text);
   dossier_status status = ds_meta_read(arena, root, &meta, err);
-  if (status == DOSSIER_OK) status = ds_content_read(root, meta.title, &text, err);
+  if (status == DOSSIER_OK) status = ds_content_read(root, &meta, &text, err);
   if (status == DOSSIER_OK && ds_word_count(ds_buf_str(&text)) * 100 < ds_word_count(meta.body) * FOUND_PERCENT)
     write_body(meta.body, &text);
   if (status == DOSSIER_OK && text.failed) status = ds_fail_memory(err);

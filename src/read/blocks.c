@@ -68,6 +68,8 @@ static void flush(builder *b) {
   if (text.len) {
     b->block.words = ds_word_count(text);
     b->block.sentence = ends_like_sentence(text);
+    /* Some sites set their lead as a heading. */
+    if (b->block.kind == DS_BLOCK_HEADING && b->block.words >= 15 && b->block.sentence) b->block.kind = DS_BLOCK_TEXT;
     b->block.small_print = b->small_chars == b->chars;
     b->block.after_image = b->saw_image;
     b->saw_image = false;
@@ -177,7 +179,7 @@ static void walk(builder *b, xmlNode *node) {
     return;
   } else if (ds_node_is(node, "br")) {
     add_break(b);
-  } else if (ds_node_is(node, "img")) {
+  } else if (ds_node_is(node, "img") || ds_node_is(node, "amp-img")) {
     b->saw_image = true;
   } else if (ds_tag_is_inline(node)) {
     walk_inline(b, node);

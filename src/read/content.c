@@ -19,6 +19,7 @@
 #define BODY_PERCENT 10     /* of the page's text is enough for an element that is named as the article's body */
 #define ARTICLE_PERCENT 30  /* for an <article> */
 #define GUARD_PERCENT 50    /* of the page's text in an element: its name does not count against it */
+#define INNER_PERCENT 30    /* less than that in an <article> inside another: a teaser */
 #define MAX_REGIONS 256
 
 /* ---- 1. pruning */
@@ -48,12 +49,21 @@ static bool is_page_header(const xmlNode *node) {
   return true;
 }
 
+/* A teaser, comment or embedded post: an <article> inside the page's own. */
+static bool is_inner_article(const xmlNode *node, size_t total) {
+  if (!ds_node_is(node, "article")) return false;
+  const xmlNode *up = node->parent;
+  while (up && !ds_node_is(up, "article")) up = up->parent;
+  return up && plain_chars(node) * 100 < total * INNER_PERCENT && !holds_article(node);
+}
+
 static bool goes(const xmlNode *node, size_t total) {
   if (node->type != XML_ELEMENT_NODE) return false;
   if (ds_node_is(node, "html") || ds_node_is(node, "body") || ds_node_is(node, "main")) return false;
   if (ds_tag_is_junk(node)) return true;
   if (ds_is_hidden(node)) return plain_chars(node) * 100 < total * GUARD_PERCENT;
   if (is_page_header(node)) return !holds_article(node);
+  if (is_inner_article(node, total)) return true;
   ds_hint hint = ds_hint_of(node);
   /* Inside a line names mean little: class="comment" may be a colour. */
   if (ds_tag_is_inline(node) && hint == DS_HINT_COMMENTS) return false;
@@ -179,7 +189,7 @@ typedef enum verdict { DROP, KEEP, MAYBE } verdict; /* MAYBE: only between parag
 
 typedef struct choice {
   page *p;
-  ds_str title;
+  const ds_meta *meta;
   verdict *verdicts; /* of each block; all DROP outside the region */
 } choice;
 
@@ -192,16 +202,35 @@ static bool is_heading(const choice *c, size_t i) {
   return b->kind == DS_BLOCK_HEADING || (b->words <= 8 && !b->sentence);
 }
 
-static bool is_caption(const ds_block *b) {
+/* Whether a picture stands with this paragraph alone in an element. */
+static bool shares_frame(const choice *c, const ds_block *b) {
+  const xmlNode *frame = b->node;
+  for (int level = 0; level < 3 && frame && frame->type == XML_ELEMENT_NODE; level++, frame = frame->parent) {
+    const xmlNode *n = frame;
+    while (n && !ds_node_is(n, "img")) n = ds_node_next(frame, n, true);
+    if (!n) continue;
+    return frame != b->node && plain_chars(frame) <= b->end - b->start;
+  }
+  return false;
+}
+
+static bool is_caption(const choice *c, const ds_block *b) {
   if (!b->after_image || b->kind != DS_BLOCK_TEXT || b->words > 45) return false;
-  return b->small_print || (!b->sentence && b->words <= 30);
+  return b->small_print || (!b->sentence && b->words <= 30) || shares_frame(c, b);
+}
+
+/* The name of an author on a line of its own. */
+static bool is_author(const choice *c, ds_str text) {
+  for (size_t i = 0; i < c->meta->authors.len; i++)
+    if (ds_str_eq_nocase(text, c->meta->authors.items[i])) return true;
+  return false;
 }
 
 static verdict judge(const choice *c, size_t i) {
   const ds_block *b = block_at(c, i);
   ds_str text = text_at(c, i);
   int value = ds_block_value(&c->p->blocks, b);
-  if (value < 0 || is_caption(b) || ds_str_eq_nocase(text, c->title)) return DROP;
+  if (value < 0 || is_caption(c, b) || ds_str_eq_nocase(text, c->meta->title) || is_author(c, text)) return DROP;
   if (value == 0) return MAYBE;
   return KEEP;
 }
@@ -213,7 +242,7 @@ static void judge_lead(choice *c) {
   for (size_t i = 0; i < first; i++) {
     bool top = false;
     for (const xmlNode *n = block_at(c, i)->node; n && n->type == XML_ELEMENT_NODE; n = n->parent) top |= ds_node_is(n, "h1");
-    if (top || ds_str_eq_nocase(text_at(c, i), c->title)) headline = i;
+    if (top || ds_str_eq_nocase(text_at(c, i), c->meta->title)) headline = i;
   }
   for (size_t i = headline; i < first; i++)
     if (judge(c, i) == KEEP && block_at(c, i)->sentence && i != headline) c->verdicts[i] = KEEP;
@@ -314,12 +343,12 @@ static bool choose(choice *c) {
   return true;
 }
 
-dossier_status ds_content_read(xmlNode *root, ds_str title, ds_buf *out, dossier_error *err) {
+dossier_status ds_content_read(xmlNode *root, const ds_meta *meta, ds_buf *out, dossier_error *err) {
   page p = {.root = root};
   prune(root);
   for (xmlNode *n = root; n; n = ds_node_next(root, n, true)) n->_private = NULL;
   dossier_status status = ds_blocks_read(root, &p.blocks, err);
-  choice c = {.p = &p, .title = title};
+  choice c = {.p = &p, .meta = meta};
   if (status == DOSSIER_OK) {
     weigh(&p);
     if (!region_by_name(&p) && !region_by_article(&p)) region_by_mass(&p);

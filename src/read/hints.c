@@ -41,7 +41,8 @@ static const char *const body_words[] = {
     "articlebody", "article-body", "storybody", "story-body", "story-text", "storytext", "articletext", "article-text",
     "article-content", "articlecontent", "story-content", "storycontent", "entry-content", "post-content", "postcontent", "post-body",
     "postbody", "article-copy", "body-copy", "bodycopy", "body-text", "bodytext", "news-text", "newstext", "news-body", "news-content",
-    "rich-text", "richtext", "article-main-text", "maintext", "main-text", "single-content", "content-body", "text-body"};
+    "rich-text", "richtext", "article-main-text", "maintext", "main-text", "single-content", "content-body", "text-body",
+    "field-name-body"};
 
 /* "has-sidebar" is no sidebar. */
 static const char *const negations[] = {"has", "with", "no", "without", "not", "non", "hide", "open", "enable", "enabled", "disable"};
@@ -54,14 +55,14 @@ static bool in_table(ds_str word, const char *const *table, size_t count) {
 
 /* ---- names of elements */
 
-typedef struct words {
+typedef struct name_words {
   char room[128]; /* lower case, a hyphen between words */
   size_t len;
-} words;
+} name_words;
 
 /* "storyBody__main" and "story_body-main" alike become "story-body-main". */
-static words split_name(ds_str name) {
-  words w = {.len = 0};
+static name_words split_name(ds_str name) {
+  name_words w = {.len = 0};
   bool lower_before = false;
   for (size_t i = 0; i < name.len && w.len + 2 < sizeof w.room; i++) {
     char c = name.ptr[i];
@@ -77,7 +78,7 @@ static words split_name(ds_str name) {
 }
 
 /* Whether the name holds a word, or two or three in a row, of the table, and no negation stands before it. */
-static bool name_has(const words *w, const char *const *table, size_t count) {
+static bool name_has(const name_words *w, const char *const *table, size_t count) {
   ds_str all = {w->room, w->len}, before = DS_STR_NONE;
   for (size_t at = 0; at < all.len;) {
     size_t end = at, first_end = 0;
@@ -94,7 +95,7 @@ static bool name_has(const words *w, const char *const *table, size_t count) {
 }
 
 static ds_hint hint_of_name(ds_str name) {
-  words w = split_name(name);
+  name_words w = split_name(name);
   if (w.len == 0) return DS_HINT_NONE;
   if (name_has(&w, comment_words, COUNT(comment_words))) return DS_HINT_COMMENTS;
   if (name_has(&w, junk_words, COUNT(junk_words))) return DS_HINT_JUNK;
@@ -190,6 +191,15 @@ static bool is_one_of(ds_str text, const char *const *table, size_t count) {
   return false;
 }
 
+/* "By Anna Berg", "3 hours ago", "5 min read", "20 September 2023 10:00" */
+static bool is_byline(ds_str text, size_t words) {
+  char day[11];
+  if (words > 12 || (text.len && strchr(".?!\"", text.ptr[text.len - 1]))) return false;
+  if (ds_str_starts(text, DS_STR("By ")) && text.len > 3 && text.ptr[3] >= 'A' && text.ptr[3] <= 'Z') return true;
+  if (words <= 6 && (ds_str_ends(text, DS_STR(" ago")) || ds_str_ends(text, DS_STR(" read")))) return true;
+  return ds_day_from(text, day);
+}
+
 bool ds_line_is_junk(ds_str text) {
   static const char *const whole[] = {
       "advertisement", "advertising", "ad", "sponsored", "sponsored content", "continue reading", "continue reading the main story",
@@ -208,10 +218,10 @@ bool ds_line_is_junk(ds_str text) {
       "copyright \xC2\xA9", "copyright (c)", "all rights reserved",
       "this site uses cookies", "we use cookies", "this website uses cookies", "please enable javascript", "javascript is disabled",
       "your browser does not", "filed under", "tags:", "topics:", "share this", "support our journalism", "list of", "end of list",
-      "published on:", "published:", "last updated", "updated:", "posted on", "posted in", "leave a comment", "log in to", "min read"};
+      "published on:", "published:", "last updated", "updated:", "posted on", "posted in", "leave a comment", "log in to", "our standards:"};
   size_t counted = ds_word_count(text);
   if (counted == 0) return true;
-  if (is_one_of(text, whole, COUNT(whole))) return true;
+  if (is_one_of(text, whole, COUNT(whole)) || is_byline(text, counted)) return true;
   /* These open boxes of links as well as sentences: only where no sentence follows. */
   bool sentence = text.len && strchr(".?\"", text.ptr[text.len - 1]) != NULL;
   if (starts_with(text, (const char *const[]){"list of", "watch:", "more:"}, 3) && sentence) return false;

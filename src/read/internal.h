@@ -129,8 +129,9 @@ int ds_block_value(const ds_blocks *blocks, const ds_block *block);
 
 /* ---- content.c */
 
-/* Appends the article's own text, paragraphs separated by an empty line; nothing where the page holds none. Changes the tree. */
-dossier_status ds_content_read(xmlNode *root, ds_str title, ds_buf *out, dossier_error *err);
+/* Appends the article's own text, paragraphs separated by an empty line; nothing where the page holds none. Title and authors are
+ * left out of it. Changes the tree. */
+dossier_status ds_content_read(xmlNode *root, const ds_meta *meta, ds_buf *out, dossier_error *err);
 
 /* ---- jsonl.c */
 

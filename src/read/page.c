@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* The parser compares each attribute of an element with those before it. This is what it may spend on that in a page. */
-#define MAX_ATTRIBUTE_WORK ((uint64_t)2000 * 1000 * 1000)
+#define MAX_ATTRIBUTE_WORK ((uint64_t)500 * 1000 * 1000)
 /* Beyond this depth libxml2's own stack of open elements gets slow; browsers stop at 512. */
 #define MAX_OPEN 2000
 
