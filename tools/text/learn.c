@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { WEIGHTS = 1 << DS_BOUNDARY_BITS, PASSES = 12 };
+enum { WEIGHTS = 1 << DS_BOUNDARY_BITS, PASSES = 10 };
 static const float LARGEST = 3.0f; /* weights are cut to this */
 
 typedef struct place {
@@ -71,9 +71,9 @@ static void learn(const place *p) {
   float gradient = 1.0f / (1.0f + expf(-sum)) - (float)p->end;
   for (int k = 0; k <= DS_BOUNDARY_FEATURES; k++) {
     size_t w = k < DS_BOUNDARY_FEATURES ? p->features[k] : WEIGHTS;
-    float g = gradient + 2e-5f * weights[w];
+    float g = gradient + 3e-4f * weights[w];
     squares[w] += g * g;
-    weights[w] -= 0.2f * g / (0.1f + sqrtf(squares[w]));
+    weights[w] -= 0.1f * g / (0.1f + sqrtf(squares[w]));
   }
 }
 
