@@ -16,19 +16,20 @@ typedef v32b v32b_any __attribute__((aligned(1), may_alias));
 
 /* Adding and taking off 1.5 * 2^23 rounds a float to a whole number, ties to even. */
 #define ROUNDER 12582912.0f
+#define ROUNDER_BITS 0x4B400000
 
 #if defined(__x86_64__)
 
 #define DS_TARGET __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq")))
 #define DS_NAME(x) avx512_##x
 #define DS_LABEL "avx512"
-#define DS_WIDE_SHUFFLE 1
+#define DS_AVX 1
 #include "parse/kernels_body.h"
 
 #define DS_TARGET __attribute__((target("avx2")))
 #define DS_NAME(x) avx2_##x
 #define DS_LABEL "avx2"
-#define DS_WIDE_SHUFFLE 1
+#define DS_AVX 1
 #include "parse/kernels_body.h"
 
 #endif
@@ -36,7 +37,7 @@ typedef v32b v32b_any __attribute__((aligned(1), may_alias));
 #define DS_TARGET
 #define DS_NAME(x) base_##x
 #define DS_LABEL "base"
-#define DS_WIDE_SHUFFLE 0
+#define DS_AVX 0
 #include "parse/kernels_body.h"
 
 const ds_kernels *ds_kernels_at(size_t index) {

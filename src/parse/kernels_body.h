@@ -1,7 +1,7 @@
 /* parse/kernels_body.h - the kernels' code, included by kernels.c once for each instruction set
  *
- * The includer defines DS_TARGET (the functions' target attribute), DS_NAME(x) (their names) and DS_WIDE_SHUFFLE (whether a
- * shuffle of 32 bytes is cheap). Vectors of 8 floats are GCC's own, which the compiler maps onto whatever registers there are.
+ * The includer defines DS_TARGET (the functions' target attribute), DS_NAME(x) (their names) and DS_AVX (whether it has
+ * AVX2). Vectors of 8 floats are GCC's own, which the compiler maps onto whatever registers there are.
  * No header guard: it is meant to be included several times.
  */
 #define DS_FN DS_TARGET static
@@ -13,23 +13,25 @@ DS_IN void DS_NAME(store)(float *p, v8f x) { *(v8f_any *)p = x; }
 DS_IN v8f DS_NAME(splat)(float x) { return (v8f){x, x, x, x, x, x, x, x}; }
 /* mask ? a : b */
 DS_IN v8f DS_NAME(pick)(v8i mask, v8f a, v8f b) { return (v8f)(((v8i)a & mask) | ((v8i)b & ~mask)); }
+/* a < b ? a : b, and a > b ? a : b: b where one is no number. */
+#if DS_AVX
+DS_IN v8f DS_NAME(least)(v8f a, v8f b) { return __builtin_ia32_minps256(a, b); }
+DS_IN v8f DS_NAME(most)(v8f a, v8f b) { return __builtin_ia32_maxps256(a, b); }
+#else
 DS_IN v8f DS_NAME(least)(v8f a, v8f b) { return DS_NAME(pick)(a < b, a, b); }
 DS_IN v8f DS_NAME(most)(v8f a, v8f b) { return DS_NAME(pick)(a > b, a, b); }
+#endif
 DS_IN float DS_NAME(total)(v8f x) { return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7])); }
-/* To the nearest whole number, ties to even, for |x| < 2^22. */
-DS_IN v8f DS_NAME(whole)(v8f x) { return (x + ROUNDER) - ROUNDER; }
-
-/* e^x for -87.3 <= x <= 88: 2^n times a polynomial (Cephes), one or two units in the last place. */
+/* e^x for -87.3 <= x <= 88: 2^n e^r, with a polynomial for e^r (own fit, 3e-9 on |r| <= ln 2 / 2); within 1.5e-7 of the truth.
+ * The polynomial is evaluated in pairs, as its latency is what costs. */
 DS_IN v8f DS_NAME(exp)(v8f x) {
   v8f shifted = x * 1.44269504088896341f + ROUNDER;
   v8f n = shifted - ROUNDER;
   v8f r = (x - n * 0.693359375f) - n * -2.12194440e-4f;
-  v8f p = r * 1.9875691500e-4f + 1.3981999507e-3f;
-  p = p * r + 8.3334519073e-3f;
-  p = p * r + 4.1665795894e-2f;
-  p = p * r + 1.6666665459e-1f;
-  p = p * r + 5.0000001201e-1f;
-  p = p * (r * r) + r + 1.0f;
+  v8f r2 = r * r;
+  v8f high = (r * 0.008368745446f + 0.04166838899f) + r2 * 0.001381454058f;
+  v8f p = (r * 0.1666652113f + 0.4999999404f) + r2 * high;
+  p = (r + 1.0f) + r2 * p;
   return p * (v8f)(((v8u)shifted << 23) + (127u << 23));
 }
 
@@ -68,7 +70,7 @@ DS_FN void DS_NAME(norm)(float *x, size_t n, const float *weight, const float *b
 
 /* Four runs of 8 whole numbers, 0..127 each, to 32 bytes. */
 DS_IN void DS_NAME(pack)(v8i a, v8i b, v8i c, v8i d, uint8_t *q) {
-#if DS_WIDE_SHUFFLE
+#if DS_AVX
   const v32b order = {0, 4, 8,  12, 16, 20, 24, 28, 1, 5, 9,  13, 17, 21, 25, 29,
                       2, 6, 10, 14, 18, 22, 26, 30, 3, 7, 11, 15, 19, 23, 27, 31};
   v32b bytes = (v32b)(a | b << 8 | c << 16 | d << 24);
@@ -83,19 +85,30 @@ DS_IN void DS_NAME(pack)(v8i a, v8i b, v8i c, v8i d, uint8_t *q) {
 #endif
 }
 
-DS_IN v8i DS_NAME(round)(const float *x, float inverse, float zero) {
-  v8f t = DS_NAME(whole)(DS_NAME(load)(x) * inverse) + zero;
-  t = DS_NAME(least)(DS_NAME(most)(t, (v8f){0}), DS_NAME(splat)(127.0f));
-  return __builtin_convertvector(t, v8i);
+/* clamp(rint(x * inverse) + zero, 0, 127). As low * inverse and zero are rounded alike, only 128 has to be cut; the mask
+ * is for values that are no numbers. offset: zero less the bits of ROUNDER. */
+DS_IN v8i DS_NAME(round)(const float *x, float inverse, int32_t offset) {
+  v8i t = (v8i)(DS_NAME(load)(x) * inverse + ROUNDER) + offset;
+#if DS_AVX
+  t = __builtin_ia32_pminsd256(t, (v8i){127, 127, 127, 127, 127, 127, 127, 127});
+#else
+  v8i fits = t < 127;
+  t = (t & fits) | (~fits & 127);
+#endif
+  return t & 127;
 }
 
 DS_FN ds_quant DS_NAME(quantise)(const float *x, size_t n, uint8_t *q) {
-  v8f low = {0}, high = {0};
-  for (size_t i = 0; i < n; i += 8) {
-    v8f v = DS_NAME(load)(x + i);
+  v8f low = {0}, high = {0}, low2 = {0}, high2 = {0};
+  for (size_t i = 0; i < n; i += 16) {
+    v8f v = DS_NAME(load)(x + i), w = DS_NAME(load)(x + i + 8);
     low = DS_NAME(least)(v, low);
     high = DS_NAME(most)(v, high);
+    low2 = DS_NAME(least)(w, low2);
+    high2 = DS_NAME(most)(w, high2);
   }
+  low = DS_NAME(least)(low2, low);
+  high = DS_NAME(most)(high2, high);
   float least = 0, most = 0;
   for (int i = 0; i < 8; i++) {
     least = low[i] < least ? low[i] : least;
@@ -105,10 +118,11 @@ DS_FN ds_quant DS_NAME(quantise)(const float *x, size_t n, uint8_t *q) {
   float inverse = 127.0f / span;
   float zero = (-least * inverse + ROUNDER) - ROUNDER;
   zero = zero >= 0 && zero <= 127.0f ? zero : 0;
+  int32_t offset = (int32_t)zero - ROUNDER_BITS;
   for (size_t i = 0; i < n; i += 32) {
     DS_NAME(pack)
-    (DS_NAME(round)(x + i, inverse, zero), DS_NAME(round)(x + i + 8, inverse, zero), DS_NAME(round)(x + i + 16, inverse, zero),
-     DS_NAME(round)(x + i + 24, inverse, zero), q + i);
+    (DS_NAME(round)(x + i, inverse, offset), DS_NAME(round)(x + i + 8, inverse, offset), DS_NAME(round)(x + i + 16, inverse, offset),
+     DS_NAME(round)(x + i + 24, inverse, offset), q + i);
   }
   return (ds_quant){span / 127.0f, (int32_t)zero};
 }
@@ -341,4 +355,4 @@ static const ds_kernels DS_NAME(table) = {
 #undef DS_TARGET
 #undef DS_NAME
 #undef DS_LABEL
-#undef DS_WIDE_SHUFFLE
+#undef DS_AVX
