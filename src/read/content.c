@@ -65,9 +65,9 @@ static bool goes(const xmlNode *node, size_t total) {
   if (is_page_header(node)) return !holds_article(node);
   if (is_inner_article(node, total)) return true;
   ds_hint hint = ds_hint_of(node);
-  /* Inside a line names mean little: class="comment" may be a colour. */
-  if (ds_tag_is_inline(node) && hint == DS_HINT_COMMENTS) return false;
-  if (hint == DS_HINT_COMMENTS) return !holds_article(node);
+  /* Inside a line names mean little: class="comment" may be a mark of the editor. */
+  if (ds_tag_is_inline(node) && hint == DS_HINT_FOREIGN) return false;
+  if (hint == DS_HINT_FOREIGN) return !holds_article(node);
   if (hint != DS_HINT_JUNK) return false;
   return plain_chars(node) * 100 < total * GUARD_PERCENT && !holds_article(node);
 }
@@ -128,10 +128,10 @@ static bool region_by_name(page *p) {
       best = n;
   if (!best || mass(best) * 100 < p->total * BODY_PERCENT) return false;
   for (xmlNode *n = p->root; n;) {
-    bool part = n == best || (n->type == XML_ELEMENT_NODE && ds_hint_of(n) == DS_HINT_BODY &&
-                              enclosing_article(n) == enclosing_article(best) &&
+    bool part = n == best || (n->type == XML_ELEMENT_NODE && mass(n) > 0 &&
                               ds_str_eq(ds_node_attr(n, "class"), ds_node_attr(best, "class")) &&
-                              ds_str_eq(ds_node_attr(n, "itemprop"), ds_node_attr(best, "itemprop")));
+                              ds_str_eq(ds_node_attr(n, "itemprop"), ds_node_attr(best, "itemprop")) &&
+                              ds_hint_of(n) == DS_HINT_BODY && enclosing_article(n) == enclosing_article(best));
     if (part) add_region(p, n);
     n = ds_node_next(p->root, n, !part);
   }

@@ -8,41 +8,57 @@
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-/* Words of class names and ids; two words joined by a hyphen stand for two words in a row. */
-static const char *const junk_words[] = {
-    "nav", "navbar", "navigation", "menu", "menus", "submenu", "breadcrumb", "breadcrumbs", "sidebar", "sidenav", "toolbar", "topbar",
-    "masthead", "footer", "colophon", "site-header", "skiplink", "skip-link", "skip-links", "pagination", "pager", "paging", "tablist",
-    "related", "relatedarticles", "relatedcontent", "relatedlinks", "relatedposts", "relatedstories", "recirc", "recirculation",
-    "recommended", "recommendation", "recommendations", "trending", "popular", "mostread", "mostpopular", "most-read", "most-viewed",
-    "readmore", "read-more", "readnext", "read-next", "read-also", "also-read", "alsoread", "see-also", "seealso", "more-news",
-    "more-stories", "more-from", "more-on", "latest-news", "up-next", "upnext", "next-article", "prev-article", "next-post",
-    "prev-post", "inline-link", "story-link", "link-list", "linklist",
-    "ad", "ads", "adv", "advert", "adverts", "advertisement", "advertisements", "advertising", "advertorial", "adslot", "adunit",
-    "adsense", "adsbygoogle", "adbox", "adwrapper", "adcontainer", "dfp", "sponsor", "sponsored", "sponsors", "promo", "promos",
-    "promoted", "promotion", "outbrain", "taboola", "teasers", "teaser-list", "teaser-box", "banner", "banners",
-    "newsletter", "newsletters", "subscribe", "subscription", "subscriptions", "signup", "sign-up", "signin", "sign-in", "login",
-    "register", "registration", "donate", "donation", "support-us", "app-promo", "download-app", "follow-us", "followus",
-    "share", "shares", "sharing", "sharebar", "sharebuttons", "sharedaddy", "sharetools", "social", "socials", "socialmedia",
-    "addthis", "addtoany", "sharethis", "whatsapp", "telegram-channel", "google-news",
-    "cookie", "cookies", "consent", "gdpr", "onetrust", "popup", "modal", "overlay", "lightbox", "notification", "notifications",
-    "caption", "captions", "figcaption", "credit", "credits", "photocredit", "imagecredit", "gallery", "slideshow", "carousel",
-    "slider", "thumbnail", "thumbnails", "video-player", "audio-player", "player", "podcast-player", "listen",
-    "byline", "bylines", "timestamp", "pubdate", "post-meta", "entry-meta", "article-meta", "story-meta", "postmeta", "author-bio",
-    "author-box", "authorbox", "author-info", "about-author", "about-the-author", "tags", "taglist", "tagcloud", "tag-list", "topics",
-    "pullquote", "pull-quote", "twitter-tweet", "instagram-media", "tiktok-embed", "fb-post", "widget-area", "widget-title", "ticker",
-    "weather", "poll", "quiz", "copyright", "searchform", "search-form", "searchbox", "language-switcher", "print-only",
-    "toc", "jump-link", "rating", "ratings"};
-
-static const char *const comment_words[] = {"comments", "comment", "commentlist", "comment-list", "commenting", "disqus", "respond",
-                                            "livefyre", "viafoura", "spotim", "replies", "fb-comments", "usercomments",
-                                            "readercomments", "reader-comments", "comments-area"};
-
-static const char *const body_words[] = {
-    "articlebody", "article-body", "storybody", "story-body", "story-text", "storytext", "articletext", "article-text",
-    "article-content", "articlecontent", "story-content", "storycontent", "entry-content", "post-content", "postcontent", "post-body",
-    "postbody", "article-copy", "body-copy", "bodycopy", "body-text", "bodytext", "news-text", "newstext", "news-body", "news-content",
-    "rich-text", "richtext", "article-main-text", "maintext", "main-text", "single-content", "content-body", "text-body",
-    "field-name-body"};
+/* Words of class names and ids, sorted by bytes; what is joined by a hyphen stands for two or three words in a row. */
+#define J DS_HINT_JUNK
+#define F DS_HINT_FOREIGN
+#define B DS_HINT_BODY
+static const struct {
+  const char *words;
+  ds_hint hint;
+} named[] = {
+    {"about-author", J}, {"about-the-author", J}, {"ad", J}, {"adbox", J}, {"adcontainer", J}, {"addthis", J}, {"addtoany", J},
+    {"ads", J}, {"adsbygoogle", J}, {"adsense", J}, {"adslot", J}, {"adunit", J}, {"adv", J}, {"advert", J}, {"advertisement", J},
+    {"advertisements", J}, {"advertising", J}, {"advertorial", J}, {"adverts", J}, {"adwrapper", J}, {"also-read", J},
+    {"alsoread", J}, {"app-promo", J}, {"article-body", B}, {"article-content", B}, {"article-copy", B}, {"article-main-text", B},
+    {"article-meta", J}, {"article-text", B}, {"articlebody", B}, {"articlecontent", B}, {"articletext", B}, {"audio-player", J},
+    {"author-bio", J}, {"author-box", J}, {"author-info", J}, {"authorbox", J}, {"banner", J}, {"banners", J}, {"body-copy", B},
+    {"body-text", B}, {"bodycopy", B}, {"bodytext", B}, {"breadcrumb", J}, {"breadcrumbs", J}, {"byline", J}, {"bylines", J},
+    {"caption", J}, {"captions", J}, {"carousel", J}, {"colophon", J}, {"comment", F}, {"comment-list", F}, {"commenting", F},
+    {"commentlist", F}, {"comments", F}, {"comments-area", F}, {"consent", F}, {"content-body", B}, {"cookie", F}, {"cookies", F},
+    {"copyright", J}, {"credit", J}, {"credits", J}, {"dfp", J}, {"disqus", F}, {"donate", J}, {"donation", J},
+    {"download-app", J}, {"entry-content", B}, {"entry-meta", J}, {"fb-comments", F}, {"fb-post", J}, {"field-name-body", B},
+    {"figcaption", J}, {"follow-us", J}, {"followus", J}, {"footer", J}, {"gallery", J}, {"gdpr", F}, {"google-news", J},
+    {"imagecredit", J}, {"inline-link", J}, {"instagram-media", J}, {"jump-link", J}, {"language-switcher", J},
+    {"latest-news", J}, {"lightbox", J}, {"link-list", J}, {"linklist", J}, {"listen", J}, {"livefyre", F}, {"login", J},
+    {"main-text", B}, {"maintext", B}, {"masthead", J}, {"menu", J}, {"menus", J}, {"modal", J}, {"more-from", J},
+    {"more-news", J}, {"more-on", J}, {"more-stories", J}, {"most-read", J}, {"most-viewed", J}, {"mostpopular", J},
+    {"mostread", J}, {"nav", J}, {"navbar", J}, {"navigation", J}, {"news-body", B}, {"news-content", B}, {"news-text", B},
+    {"newsletter", F}, {"newsletters", F}, {"newstext", B}, {"next-article", J}, {"next-post", J}, {"notification", J},
+    {"notifications", J}, {"onetrust", F}, {"outbrain", F}, {"overlay", J}, {"pager", J}, {"pagination", J}, {"paging", J},
+    {"photocredit", J}, {"player", J}, {"podcast-player", J}, {"poll", J}, {"popular", J}, {"popup", J}, {"post-body", B},
+    {"post-content", B}, {"post-meta", J}, {"postbody", B}, {"postcontent", B}, {"postmeta", J}, {"prev-article", J},
+    {"prev-post", J}, {"print-only", J}, {"promo", J}, {"promos", J}, {"promoted", J}, {"promotion", J}, {"pubdate", J},
+    {"pull-quote", J}, {"pullquote", J}, {"quiz", J}, {"rating", J}, {"ratings", J}, {"read-also", J}, {"read-more", J},
+    {"read-next", J}, {"reader-comments", F}, {"readercomments", F}, {"readmore", J}, {"readnext", J}, {"recirc", J},
+    {"recirculation", J}, {"recommendation", J}, {"recommendations", J}, {"recommended", J}, {"register", J}, {"registration", J},
+    {"related", J}, {"relatedarticles", J}, {"relatedcontent", J}, {"relatedlinks", J}, {"relatedposts", J},
+    {"relatedstories", J}, {"replies", F}, {"respond", F}, {"rich-text", B}, {"richtext", B}, {"search-form", J},
+    {"searchbox", J}, {"searchform", J}, {"see-also", J}, {"seealso", J}, {"share", J}, {"sharebar", J}, {"sharebuttons", J},
+    {"sharedaddy", J}, {"shares", J}, {"sharethis", J}, {"sharetools", J}, {"sharing", J}, {"sidebar", J}, {"sidenav", J},
+    {"sign-in", J}, {"sign-up", J}, {"signin", J}, {"signup", J}, {"single-content", B}, {"site-header", J}, {"skip-link", J},
+    {"skip-links", J}, {"skiplink", J}, {"slider", J}, {"slideshow", J}, {"social", J}, {"socialmedia", J}, {"socials", J},
+    {"sponsor", J}, {"sponsored", J}, {"sponsors", J}, {"spotim", F}, {"story-body", B}, {"story-content", B}, {"story-link", J},
+    {"story-meta", J}, {"story-text", B}, {"storybody", B}, {"storycontent", B}, {"storytext", B}, {"submenu", J},
+    {"subscribe", J}, {"subscription", J}, {"subscriptions", J}, {"support-us", J}, {"tablist", J}, {"taboola", F},
+    {"tag-list", J}, {"tagcloud", J}, {"taglist", J}, {"tags", J}, {"teaser-box", J}, {"teaser-list", J}, {"teasers", J},
+    {"telegram-channel", J}, {"text-body", B}, {"thumbnail", J}, {"thumbnails", J}, {"ticker", J}, {"tiktok-embed", J},
+    {"timestamp", J}, {"toc", J}, {"toolbar", J}, {"topbar", J}, {"topics", J}, {"trending", J}, {"twitter-tweet", J},
+    {"up-next", J}, {"upnext", J}, {"usercomments", F}, {"viafoura", F}, {"video-player", J}, {"weather", J}, {"whatsapp", J},
+    {"widget-area", J}, {"widget-title", J},
+};
+#undef J
+#undef F
+#undef B
 
 /* "has-sidebar" is no sidebar. */
 static const char *const negations[] = {"has", "with", "no", "without", "not", "non", "hide", "open", "enable", "enabled", "disable"};
@@ -77,29 +93,45 @@ static name_words split_name(ds_str name) {
   return w;
 }
 
-/* Whether the name holds a word, or two or three in a row, of the table, and no negation stands before it. */
-static bool name_has(const name_words *w, const char *const *table, size_t count) {
-  ds_str all = {w->room, w->len}, before = DS_STR_NONE;
+static ds_hint look_up(ds_str words) {
+  size_t low = 0, high = COUNT(named);
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    int order = ds_str_cmp(words, ds_str_from(named[middle].words));
+    if (order == 0) return named[middle].hint;
+    if (order < 0) high = middle;
+    else low = middle + 1;
+  }
+  return DS_HINT_NONE;
+}
+
+bool ds_hints_in_order(void) {
+  for (size_t i = 1; i < COUNT(named); i++)
+    if (strcmp(named[i - 1].words, named[i].words) >= 0) return false;
+  return true;
+}
+
+/* What the name's words say, one by one, in pairs and in threes, where no negation stands before them. What is foreign wins over junk,
+ * and that over body: "article-body__related" is not the body. */
+static ds_hint hint_of_name(ds_str name) {
+  name_words w = split_name(name);
+  ds_str all = {w.room, w.len}, before = DS_STR_NONE;
+  bool found[DS_HINT_FOREIGN + 1] = {false};
   for (size_t at = 0; at < all.len;) {
     size_t end = at, first_end = 0;
-    for (int part = 0; part < 3 && end <= all.len; part++, end++) {
+    bool negated = in_table(before, negations, COUNT(negations));
+    for (int part = 0; part < 3; part++, end++) {
       while (end < all.len && all.ptr[end] != '-') end++;
       if (part == 0) first_end = end;
-      if (end > at && in_table(ds_str_sub(all, at, end), table, count) && !in_table(before, negations, COUNT(negations))) return true;
+      if (!negated) found[look_up(ds_str_sub(all, at, end))] = true;
       if (end >= all.len) break;
     }
     before = ds_str_sub(all, at, first_end);
     at = first_end + 1;
   }
-  return false;
-}
-
-static ds_hint hint_of_name(ds_str name) {
-  name_words w = split_name(name);
-  if (w.len == 0) return DS_HINT_NONE;
-  if (name_has(&w, comment_words, COUNT(comment_words))) return DS_HINT_COMMENTS;
-  if (name_has(&w, junk_words, COUNT(junk_words))) return DS_HINT_JUNK;
-  return name_has(&w, body_words, COUNT(body_words)) ? DS_HINT_BODY : DS_HINT_NONE;
+  if (found[DS_HINT_FOREIGN]) return DS_HINT_FOREIGN;
+  if (found[DS_HINT_JUNK]) return DS_HINT_JUNK;
+  return found[DS_HINT_BODY] ? DS_HINT_BODY : DS_HINT_NONE;
 }
 
 static ds_hint hint_of_names(ds_str names) {

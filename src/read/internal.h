@@ -88,10 +88,11 @@ typedef enum ds_hint {
   DS_HINT_NONE,
   DS_HINT_BODY,    /* named like the article's text */
   DS_HINT_JUNK,    /* named or made like a menu, an advertisement, a caption, a sign-up */
-  DS_HINT_COMMENTS /* named like readers' comments */
+  DS_HINT_FOREIGN /* named like what is never the article's, however long: readers' comments, cookie notices */
 } ds_hint;
 
 ds_hint ds_hint_of(const xmlNode *element); /* from class, id, role, itemprop and the like */
+bool ds_hints_in_order(void); /* whether the table behind it is sorted, for a test */
 bool ds_tag_is_junk(const xmlNode *element);  /* never holds an article's text (script, nav, form, figcaption) */
 bool ds_tag_is_inline(const xmlNode *element); /* does not end a paragraph */
 bool ds_is_hidden(const xmlNode *element);

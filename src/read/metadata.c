@@ -147,7 +147,7 @@ static ds_str text_of(ds_arena *arena, const xmlNode *node) {
 /* Not the name or date of a comment or of another article that the page links to. */
 static bool stands_apart(const xmlNode *node) {
   for (const xmlNode *n = node; n && n->type == XML_ELEMENT_NODE; n = n->parent)
-    if (ds_node_is(n, "aside") || ds_node_is(n, "footer") || ds_node_is(n, "nav") || ds_hint_of(n) == DS_HINT_COMMENTS) return true;
+    if (ds_node_is(n, "aside") || ds_node_is(n, "footer") || ds_node_is(n, "nav") || ds_hint_of(n) == DS_HINT_FOREIGN) return true;
   return false;
 }
 

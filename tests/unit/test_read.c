@@ -407,8 +407,8 @@ static void check_hostile(ds_str page) {
   dossier_error err = DOSSIER_ERROR_INIT;
   dossier_status status = ds_article_from_html(&own, page, &a, &err);
   assert_true(status == DOSSIER_OK || status == DOSSIER_INPUT);
-  if (status == DOSSIER_OK) assert_true(ds_utf8_valid(a.text));
-  else assert_true(err.message[0]);
+  assert_true(status == DOSSIER_OK ? ds_utf8_valid(a.text) : err.message[0] != 0);
+  for (size_t i = 0; i < a.text.len; i++) assert_true((unsigned char)a.text.ptr[i] >= 0x20 || strchr("\t\n", a.text.ptr[i]));
   ds_arena_release(&own);
 }
 
@@ -427,6 +427,45 @@ static void hostile(void **state) {
   ds_buf_appendz(&many, ">Behind it stands a sentence of some words.");
   check_hostile(ds_buf_str(&many));
   ds_buf_release(&many);
+}
+
+static uint32_t next_random(uint32_t *seed) { return *seed = *seed * 1664525u + 1013904223u; }
+
+/* A page with a few random edits: bytes changed, parts left out, doubled or swapped in from elsewhere. */
+static ds_str mutated(ds_str page, uint32_t *seed) {
+  ds_buf out;
+  ds_buf_init(&out);
+  for (size_t at = 0; at < page.len;) {
+    size_t step = 1 + next_random(seed) % 400, end = at + step < page.len ? at + step : page.len;
+    size_t other = next_random(seed) % page.len, kind = (next_random(seed) >> 8) % 12;
+    if (kind != 0) ds_buf_append(&out, ds_str_sub(page, at, end));
+    if (kind == 1) ds_buf_append(&out, ds_str_sub(page, at, end));
+    if (kind == 2) ds_buf_append(&out, ds_str_sub(page, other, other + step));
+    if (kind == 3) ds_buf_byte(&out, (char)(next_random(seed) >> 16));
+    if (kind == 4) ds_buf_byte(&out, "<>&\"'/=-"[(next_random(seed) >> 16) % 8]);
+    at = end;
+  }
+  ds_str result = ds_arena_str(&arena, ds_buf_str(&out));
+  ds_buf_release(&out);
+  return result;
+}
+
+static void mutations(void **state) {
+  const char *root = getenv("DOSSIER_TEST_ROOT");
+  dossier_error err = DOSSIER_ERROR_INIT;
+  ds_str *names;
+  size_t count;
+  uint32_t seed = 20231101;
+  if (!root) skip();
+  const char *dir = ds_arena_printf(&arena, "%s/tests/corpus/read", root).ptr;
+  assert_int_equal(ds_folder_list(&arena, dir, &names, &count, &err), DOSSIER_OK);
+  for (size_t i = 0; i < count; i++) {
+    ds_buf page;
+    ds_buf_init(&page);
+    assert_int_equal(ds_file_read(ds_arena_printf(&arena, "%s/%.*s", dir, DS_STR_ARG(names[i])).ptr, &page, &err), DOSSIER_OK);
+    for (int round = 0; round < 40; round++) check_hostile(mutated(ds_buf_str(&page), &seed));
+    ds_buf_release(&page);
+  }
 }
 
 static void long_line(void **state) {
@@ -468,6 +507,29 @@ static void json_ld_body(void **state) {
                   "\"The page itself is built by a script.\\nSo its text is only here.\"}</script><div id=app>Loading</div>")
                  .text,
              "The page itself is built by a script.\n\nSo its text is only here.");
+}
+
+static ds_hint hint(const char *attributes) {
+  xmlDoc *doc;
+  dossier_error err = DOSSIER_ERROR_INIT;
+  ds_str page = ds_arena_printf(&arena, "<div %s>x</div>", attributes);
+  assert_int_equal(ds_page_parse(page, &doc, &err), DOSSIER_OK);
+  ds_hint result = ds_hint_of(ds_node_find(xmlDocGetRootElement(doc), "div"));
+  xmlFreeDoc(doc);
+  return result;
+}
+
+static void hints(void **state) {
+  assert_true(ds_hints_in_order());
+  assert_int_equal(hint("class='articleBody'"), DS_HINT_BODY);
+  assert_int_equal(hint("itemprop='articleBody' class='ad'"), DS_HINT_BODY);
+  assert_int_equal(hint("class='td-post-content tagdiv-type'"), DS_HINT_BODY);
+  assert_int_equal(hint("class='article-body__related'"), DS_HINT_JUNK);
+  assert_int_equal(hint("id='read_more_box'"), DS_HINT_JUNK);
+  assert_int_equal(hint("role=navigation"), DS_HINT_JUNK);
+  assert_int_equal(hint("class='page has-sidebar'"), DS_HINT_NONE);
+  assert_int_equal(hint("class='badge adventure shared'"), DS_HINT_NONE);
+  assert_int_equal(hint("class='x' id='comments'"), DS_HINT_FOREIGN);
 }
 
 /* ---- text cases */
@@ -539,6 +601,6 @@ int main(void) {
   const struct CMUnitTest tests[] = {TEST(edtf),        TEST(days),       TEST(encodings),   TEST(detection),   TEST(binaries),
                                      TEST(gzips),       TEST(gzip_bomb),  TEST(plain_text),  TEST(folders),     TEST(named_files),
                                      TEST(json_lines),  TEST(json_fields), TEST(siblings),   TEST(pretty_json), TEST(small_pages),
-                                     TEST(json_ld_body), TEST(hostile),   TEST(long_line),   TEST(deep_page),   TEST(text_cases)};
+                                     TEST(json_ld_body), TEST(hints), TEST(hostile),   TEST(mutations), TEST(long_line),   TEST(deep_page),   TEST(text_cases)};
   return cmocka_run_group_tests_name("read", tests, NULL, NULL);
 }
