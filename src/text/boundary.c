@@ -26,7 +26,7 @@ static uint32_t mark_hash(ds_str form, ds_shape shape, uint32_t cp) {
 
 static ds_shape shape_of_mark(ds_str form, uint32_t cp) {
   char last = form.ptr[form.len - 1];
-  if (cp < 0x80 && form.len > 1 && (strchr(")(DPp3", last) || form.ptr[0] == '^') && strchr(":;=^>(<", (int)cp)) return DS_SHAPE_SMILEY;
+  if (cp < 0x80 && form.len > 1 && (strchr(")(DPp3", last) || cp == '^') && strchr(":;=^>(<", (int)cp)) return DS_SHAPE_SMILEY;
   switch (cp) {
     case '.':
       if (form.len == 1) return DS_SHAPE_STOP;
@@ -49,7 +49,8 @@ static ds_shape shape_of_mark(ds_str form, uint32_t cp) {
 
 static ds_shape shape_of_word(ds_str form, uint32_t cp, size_t size) {
   bool upper = ds_cp_is_upper(cp), digit = cp - '0' < 10u;
-  if (form.len > size && form.ptr[form.len - 1] == '.') return form.len <= size + 1 && upper ? DS_SHAPE_INITIAL : DS_SHAPE_ABBREVIATION;
+  if (form.len > size && form.ptr[form.len - 1] == '.')
+    return form.len <= size + 1 && upper ? DS_SHAPE_INITIAL : DS_SHAPE_ABBREVIATION;
   bool lower = false;
   for (size_t i = size; i < form.len; i++) {
     uint32_t c = (unsigned char)form.ptr[i];
@@ -76,7 +77,9 @@ static ds_shape direct_quote(const ds_lexed *lexed, size_t i, bool open) {
   return before ? DS_SHAPE_CLOSE_QUOTE : DS_SHAPE_OPEN_QUOTE;
 }
 
-static bool is_closer(const ds_cue *cue) { return cue->shape == DS_SHAPE_CLOSE_QUOTE || cue->shape == DS_SHAPE_CLOSE_BRACKET; }
+static bool is_closer(const ds_cue *cue) {
+  return cue->shape == DS_SHAPE_CLOSE_QUOTE || cue->shape == DS_SHAPE_CLOSE_BRACKET;
+}
 static bool is_word(const ds_cue *cue) { return cue->shape >= DS_SHAPE_LOWER && cue->shape <= DS_SHAPE_WORD; }
 
 static void mark_prose(const ds_lexed *lexed, ds_cue *cues) {
@@ -106,7 +109,8 @@ ds_cue *ds_cues(ds_arena *arena, const ds_lexed *lexed) {
     bool twofold = cp == '"' || cp == 0x201C || cp == 0x201D || cp == 0x201E || cp == 0xAB || cp == 0xBB || form.len == 2;
     if (twofold && (shape == DS_SHAPE_OPEN_QUOTE || shape == DS_SHAPE_CLOSE_QUOTE)) quoted = shape == DS_SHAPE_OPEN_QUOTE;
     if (shape == DS_SHAPE_OPEN_BRACKET || shape == DS_SHAPE_CLOSE_BRACKET) bracketed = shape == DS_SHAPE_OPEN_BRACKET;
-    cues[i] = (ds_cue){mark_hash(form, shape, cp), (uint8_t)shape, (uint8_t)(form.len > 255 ? 255 : form.len), quoted, bracketed, false};
+    uint8_t length = form.len > 255 ? 255 : (uint8_t)form.len;
+    cues[i] = (ds_cue){mark_hash(form, shape, cp), (uint8_t)shape, length, quoted, bracketed, false};
   }
   mark_prose(lexed, cues);
   return cues;
@@ -137,6 +141,8 @@ bool ds_boundary_possible(const ds_lexed *lexed, const ds_cue *cues, size_t i) {
     return left->shape == DS_SHAPE_STOP || left->shape == DS_SHAPE_END || left->shape == DS_SHAPE_DOTS ||
            left->shape == DS_SHAPE_SMILEY || is_closer(left);
   if (right->shape == DS_SHAPE_LOWER && left->shape == DS_SHAPE_CLOSE_QUOTE) return false; /* "Why?" he asked. */
+  bool aside = left->shape == DS_SHAPE_CLOSE_BRACKET && i && is_word(&cues[i - 1]) && right->shape != DS_SHAPE_OPENER;
+  if (aside && left->prose) return false; /* the South American Confederation (Conmebol) President */
   if (is_word(left) && left->shape != DS_SHAPE_ABBREVIATION && left->shape != DS_SHAPE_INITIAL)
     return right->shape != DS_SHAPE_LOWER && !left->prose; /* edited text does not forget the full stop */
   return left->shape != DS_SHAPE_ABBREVIATION || !ds_is_title((ds_str){token->form.ptr, token->form.len - 1});
@@ -150,7 +156,9 @@ static uint16_t feature(uint32_t template, uint32_t a, uint32_t b, uint32_t c) {
   return (uint16_t)(h >> (32 - DS_BOUNDARY_BITS));
 }
 
-static uint32_t bucket(size_t n) { return (uint32_t)(n < 4 ? n : n < 6 ? 4 : n < 10 ? 5 : n < 16 ? 6 : n < 30 ? 7 : n < 50 ? 8 : 9); }
+static uint32_t bucket(size_t n) {
+  return (uint32_t)(n < 4 ? n : n < 6 ? 4 : n < 10 ? 5 : n < 16 ? 6 : n < 30 ? 7 : n < 50 ? 8 : 9);
+}
 
 void ds_boundary_features(const ds_lexed *lexed, const ds_cue *cues, size_t first, size_t i,
                           uint16_t out[DS_BOUNDARY_FEATURES]) {

@@ -90,7 +90,10 @@ static int compare(ds_str word, const char *entry) {
 
 static bool fold(ds_str word, char *out) {
   if (!word.len || word.len > LONGEST) return false;
-  for (size_t i = 0; i < word.len; i++) out[i] = (char)(word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' ? word.ptr[i] | 32 : word.ptr[i]);
+  for (size_t i = 0; i < word.len; i++) {
+    char c = word.ptr[i];
+    out[i] = (char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
+  }
   return true;
 }
 

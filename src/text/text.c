@@ -115,7 +115,7 @@ dossier_status ds_text_split(ds_arena *arena, ds_str text, ds_text *out, dossier
   ds_lexed lexed = {0};
   *out = (ds_text){.text = text};
   if (!text.len) return DOSSIER_OK;
-  if (text.len > UINT32_MAX) return ds_fail(err, DOSSIER_INPUT, "the text is longer than 4 GiB");
+  if (text.len >= UINT32_MAX) return ds_fail(err, DOSSIER_INPUT, "the text is longer than 4 GiB");
   dossier_status status = ds_lex(text, &lexed, err);
   if (!status) {
     ds_cue *cues = ds_cues(arena, &lexed);

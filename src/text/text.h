@@ -2,6 +2,10 @@
  *
  * Works on raw news text. Every token knows its bytes in the article's text. Contractions are split as UD does (do|n't,
  * Iran|'s, can|not, gon|na); such tokens share a surface word (mwt). Nothing is normalised: a token's form is the text.
+ * Compounds are split at their hyphens (Iran|-|backed), prefixes are not (anti-Taliban). An abbreviation keeps its full stop
+ * (Gen., U.S.) but at the end of a sentence, where the stop is the sentence's: "in the U.S" and ".".
+ *
+ * An empty line always ends a sentence and a paragraph; a newline does too, but where the text is hard-wrapped prose.
  */
 #ifndef DS_TEXT_TEXT_H
 #define DS_TEXT_TEXT_H
@@ -39,7 +43,10 @@ typedef struct ds_text {
   size_t sentence_count;
 } ds_text;
 
-/* Splits valid UTF-8 text. Everything lives in the arena. Fails only for memory. Linear in the text's length. */
+/* Splits valid UTF-8 text. Everything lives in the arena; forms point into the text, which the caller keeps. Every byte that
+ * is not white space belongs to exactly one token, and tokens and sentences are in the order of the text. A text without
+ * words has no sentence. Fails only for memory (DOSSIER_SYSTEM) and for texts of 4 GiB or more (DOSSIER_INPUT). Linear in
+ * the text's length. */
 dossier_status ds_text_split(ds_arena *arena, ds_str text, ds_text *out, dossier_error *err);
 
 #endif
