@@ -52,7 +52,8 @@ static dw_tense word_tense(const dw_scan *scan, uint32_t at) {
   static const char *const future = "will|shall|ll|scheduled|expected|plans|due|slated|upcoming|tomorrow";
   for (uint32_t i = at; i > 0 && dw_scan_together(scan, at, i - 1) && !is_clause_end(scan, i - 1); i--) {
     if (dw_scan_is(scan, i - 1, future)) return DW_FUTURE;
-    if (dw_scan_is(scan, i - 1, "said|was|were|had|did|told|killed|announced|held")) return DW_PAST;
+    if (i > 1 && dw_scan_is(scan, i - 1, "be") && dw_scan_is(scan, i - 2, "to")) return DW_FUTURE;
+    if (dw_scan_is(scan, i - 1, "said|was|were|had|did|told")) return DW_PAST;
   }
   for (uint32_t i = at + 1; dw_scan_together(scan, at, i) && !is_clause_end(scan, i); i++) {
     if (dw_scan_is(scan, i, future)) return DW_FUTURE;
@@ -67,6 +68,18 @@ dw_tense dw_tense_at(const dw_context *context, uint32_t at) {
   return word_tense(&context->scan, at);
 }
 
+bool dw_in_longer_name(const dw_context *context, const dw_got *got) {
+  const ds_parse *parse = context->scan.parse;
+  if (!parse) return false;
+  uint32_t first = context->scan.atoms[got->first].token, last = context->scan.atoms[got->end - 1].token;
+  for (size_t i = 0; i < parse->name_count; i++) {
+    const ds_name *name = &parse->names[i];
+    if (name->first > last || name->first + name->count <= first || name->count <= last - first + 1) continue;
+    if (name->kind == DS_NAME_PERSON || name->kind == DS_NAME_ORGANIZATION) return true;
+  }
+  return false;
+}
+
 /* ---- anchors ---- */
 
 dw_date dw_now(const dw_context *context, uint32_t at) {
@@ -75,13 +88,15 @@ dw_date dw_now(const dw_context *context, uint32_t at) {
   return context->narrative && told && near ? context->last : context->published;
 }
 
-/* The story's own year: that of the date before, if it was written out in this paragraph and is not publication's. */
+/* The story's own year: that of the date before, if it was written out in this paragraph to the month ("in May 2015 ... in July"),
+ * or in this sentence; always in a narrative. */
 static bool story_year(const dw_context *context, uint32_t at, int *year) {
   if (context->last.grain == DW_NO_UNIT || context->last.year == DW_NO_YEAR || context->last.grain > DW_YEAR) return false;
-  bool near = context->last_said && context->last_paragraph == context->scan.atoms[at].paragraph;
-  bool blind = context->published.grain == DW_NO_UNIT || context->published.year == DW_NO_YEAR;
+  const dw_atom *atom = &context->scan.atoms[at];
+  bool near = context->last_said && context->last_paragraph == atom->paragraph &&
+              (context->last.grain < DW_YEAR || context->last_sentence == atom->sentence);
   *year = context->last.year;
-  return context->narrative || near || blind;
+  return context->narrative || near;
 }
 
 static int order_in_year(dw_date date) {
@@ -99,8 +114,8 @@ dw_date dw_complete_year(const dw_context *context, dw_date date, uint32_t at) {
   if (story_year(context, at, &year)) return date.year = year, date;
   dw_date now = context->published;
   if (now.grain == DW_NO_UNIT || now.year == DW_NO_YEAR) return date;
+  if (now.grain != DW_DAY && now.grain != DW_MONTHS) return date; /* which side of publication it lies on, nobody can say */
   date.year = now.year;
-  if (now.grain != DW_DAY && now.grain != DW_MONTHS) return date;
   now = date.grain == DW_DAY && now.grain == DW_DAY ? now : dw_date_cut(now, date.grain == DW_DAY ? DW_MONTHS : date.grain);
   if (now.grain == DW_NO_UNIT) return date;
   int ahead = order_in_year(date) - order_in_year(now);

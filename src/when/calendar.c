@@ -54,7 +54,7 @@ static bool month_is_sure(const dw_context *context, const dw_got *got) {
 }
 
 bool dw_act_month(dw_context *context, const dw_got *got, int argument, dw_found *out) {
-  if (argument == 1 && !month_is_sure(context, got)) return false;
+  if (argument == 1 && (!month_is_sure(context, got) || dw_in_longer_name(context, got))) return false;
   return give_date(context, got, (dw_date){.grain = DW_MONTHS, .year = DW_NO_YEAR, .month = got->month}, out);
 }
 
@@ -67,7 +67,7 @@ static bool is_plural_noun(const dw_context *context, uint32_t at) {
   }
   ds_str low = scan->atoms[at].low;
   return low.len > 3 && low.ptr[low.len - 1] == 's' && low.ptr[low.len - 2] != 's' && !scan->atoms[at].upper &&
-         !dw_scan_is(scan, at, "was|has|this|his|its|is|as|does|plus|across|towards|besides|thus|always|perhaps|elections|talks");
+         !dw_scan_is(scan, at, "was|has|this|his|its|is|as|does|plus|across|towards|besides|thus|always|perhaps|onwards|afterwards|elections|talks");
 }
 
 /* "2012" is a year, but not in "2012 people", "Resolution 1973", "$2000", "more than 1800". */

@@ -45,7 +45,7 @@ typedef struct dw_context {
   bool narrative; /* tells of years long before it was published: counts from the date before, not from publication */
   dw_date last;   /* the date that the text told last */
   bool last_said; /* whether its year stood in words */
-  uint32_t last_paragraph;
+  uint32_t last_sentence, last_paragraph;
   DS_VEC(dw_found) found;
   bool failed; /* memory ran out */
 } dw_context;
@@ -72,6 +72,8 @@ dw_act dw_act_duration, dw_act_plural, dw_act_every, dw_act_often, dw_act_refere
 typedef enum dw_tense { DW_PAST, DW_PRESENT, DW_FUTURE } dw_tense;
 /* The tense of the verb that governs the expression at atom `at`, by the tree or else by the words around. */
 dw_tense dw_tense_at(const dw_context *context, uint32_t at);
+/* Whether the words are part of a longer name of a person or an organization ("June Leow", "Black September"). */
+bool dw_in_longer_name(const dw_context *context, const dw_got *got);
 /* Puts the year to a month, day, season, quarter without one. */
 dw_date dw_complete_year(const dw_context *context, dw_date date, uint32_t at);
 /* What relative expressions count from: in a narrative the date before in the same paragraph, else the day of publication. */

@@ -67,10 +67,16 @@ static const entry words[] = {
   {"yrs", DW_UNIT, DW_YEAR + DW_PLURAL}, {"zero", DW_CARDINAL, 0},
 };
 
-static int compare(const void *key, const void *item) { return ds_str_cmp(*(const ds_str *)key, ds_str_from(((const entry *)item)->word)); }
+static int compare(const void *key, const void *item) {
+  return ds_str_cmp(*(const ds_str *)key, ds_str_from(((const entry *)item)->word));
+}
 
 uint8_t dw_lexicon(ds_str low, int *number) {
   const entry *found = bsearch(&low, words, sizeof words / sizeof *words, sizeof *words, compare);
   *number = found ? found->number : 0;
   return found ? found->class : (uint8_t)DW_NOTHING;
 }
+
+size_t dw_lexicon_size(void) { return sizeof words / sizeof *words; }
+
+const char *dw_lexicon_word(size_t index) { return words[index].word; }

@@ -42,18 +42,6 @@ static dw_date told(const dw_context *context) {
   return context->last.grain == DW_NO_UNIT ? context->published : context->last;
 }
 
-static bool in_longer_name(const dw_context *context, const dw_got *got) {
-  const ds_parse *parse = context->scan.parse;
-  if (!parse) return false;
-  uint32_t first = context->scan.atoms[got->first].token, last = context->scan.atoms[got->end - 1].token;
-  for (size_t i = 0; i < parse->name_count; i++) {
-    const ds_name *name = &parse->names[i];
-    if (name->first > last || name->first + name->count <= first || name->count <= last - first + 1) continue;
-    if (name->kind == DS_NAME_PERSON || name->kind == DS_NAME_ORGANIZATION) return true;
-  }
-  return false;
-}
-
 /* argument: days from publication; 100 tonight, 101 overnight */
 bool dw_act_deictic(dw_context *context, const dw_got *got, int argument, dw_found *out) {
   dw_part part = argument >= 100 ? DW_NIGHT : got->part;
@@ -75,7 +63,7 @@ static dw_date shifted_weekday(const dw_context *context, const dw_got *got) {
 bool dw_act_weekday(dw_context *context, const dw_got *got, int argument, dw_found *out) {
   dw_date date = DW_NO_DATE;
   int32_t day;
-  if ((got->plural && got->part == DW_NO_PART) || in_longer_name(context, got)) return false;
+  if ((got->plural && got->part == DW_NO_PART) || dw_in_longer_name(context, got)) return false;
   if (argument == 0) date = dw_weekday_near(context, got->weekday, dw_tense_at(context, got->first), got->first);
   if (argument == 1) {
     date = shifted_weekday(context, got);
@@ -126,7 +114,7 @@ static bool shift_unit(dw_context *context, const dw_got *got, dw_found *out) {
   return give_or_shape(context, out, dw_date_add(base, got->unit, got->shift), got->unit);
 }
 
-/* argument 0: unit, 1: season, 2: month, 3: part of the day, 4: "earlier in the week", 5: "year-end" */
+/* argument 0: unit, 1: season, 2: month, 3: part of the day, 4: "earlier in the week", 5: "year-end", 6: "the weekend" */
 bool dw_act_shift(dw_context *context, const dw_got *got, int argument, dw_found *out) {
   dw_date now = dw_now(context, got->first);
   switch (argument) {
@@ -154,6 +142,12 @@ bool dw_act_shift(dw_context *context, const dw_got *got, int argument, dw_found
     if (got->season > 0) return give(out, dw_complete_year(context, (dw_date){.grain = DW_SEASONS, .year = DW_NO_YEAR, .sub = got->season}, got->first));
     if (got->plural || got->unit <= DW_DAY || got->unit > DW_CENTURY) return false;
     return give_or_shape(context, out, dw_date_cut(context->narrative ? told(context) : now, got->unit), got->unit);
+  case 6: {
+    int32_t day;
+    bool weekend = dw_date_day(now, &day) && ds_day_weekday(day) >= 6;
+    bool past = dw_tense_at(context, got->first) == DW_PAST && !weekend;
+    return give_or_shape(context, out, dw_date_add(now, DW_WEEKEND, past ? -1 : 0), DW_WEEK);
+  }
   default: out->approx = true; return give_or_shape(context, out, dw_date_cut(now, DW_YEAR), DW_YEAR);
   }
 }
@@ -198,7 +192,7 @@ bool dw_act_later(dw_context *context, const dw_got *got, int argument, dw_found
   double n = got->n;
   dw_unit unit = got->unit;
   bool open = dw_scan_is(&context->scan, got->end - 1, "after|before|on|prior");
-  if (open && !clause_ends(context, got->end)) return false;
+  if (open && (!clause_ends(context, got->end) || dw_scan_is(&context->scan, got->end, "when|he|she|it|they|in|by|with"))) return false;
   if (n <= 0 && (!got->plural || dw_scan_is(&context->scan, got->first, "few"))) return false;
   out->relative = out->counted = true;
   if (n <= 0 || got->vague || !whole(&n, &unit)) {
@@ -255,8 +249,7 @@ bool dw_act_beside(dw_context *context, const dw_got *got, int argument, dw_foun
 
 /* "in the morning": of the day that was told last */
 bool dw_act_part(dw_context *context, const dw_got *got, int argument, dw_found *out) {
-  (void)argument;
-  if (got->plural || !led_by(context, got->first, "in|during") || dw_scan_is(&context->scan, got->end, "of")) return false;
+  if (got->plural || (!argument && !led_by(context, got->first, "in|during")) || dw_scan_is(&context->scan, got->end, "of")) return false;
   give_or_shape(context, out, dw_date_cut(told(context), DW_DAY), DW_DAY);
   return give_part(out, got->part);
 }

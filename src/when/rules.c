@@ -125,6 +125,7 @@ const dw_rule dw_rules[] = {
     {"that {weekday} {part}?", dw_act_weekday, 3},
     {"the? {shift} {unit}", dw_act_shift, 0},
     {"the? {shift} {season}", dw_act_shift, 1},
+    {"the weekend", dw_act_shift, 6},
     {"{shift} {month}", dw_act_shift, 2},
     {"{shift} {part}", dw_act_shift, 3},
     {"earlier|later|early|late in the {unit}", dw_act_shift, 4},
@@ -166,6 +167,7 @@ const dw_rule dw_rules[] = {
     {"{unit} later|afterwards", dw_act_later, 1},
     {"{unit} earlier|before", dw_act_later, -1},
     {"the {part}", dw_act_part, 0},
+    {"early|late in the {part}", dw_act_part, 1},
 
     /* durations */
     {"{n} {unit}", dw_act_duration, 0},

@@ -380,6 +380,10 @@ static uint32_t take_clock(const dw_scan *scan, uint32_t at, dw_got *got) {
   int add;
   got->minute = got->second = -1;
   uint32_t n;
+  if (has_class(&scan->atoms[at], DW_CARDINAL) && dw_scan_is(scan, end, "o") && glued_at(scan, at, end + 1, '\'') && dw_scan_is(scan, end + 2, "clock")) {
+    got->hour = scan->atoms[at].number;
+    return got->hour <= 12 ? end + 3 : 0;
+  }
   if (scan->atoms[at].type != '0' || (scan->atoms[at].glued && at > 0 && strchr("$.,:/", scan->atoms[at - 1].type))) return 0;
   if (scan->atoms[at].low.len == 4 && ds_str_to_u32(scan->atoms[at].low, &n) && n < 2400 && n % 100 < 60 &&
       dw_scan_is(scan, end, "hours|hrs|hr|gmt|utc|h")) {

@@ -98,5 +98,8 @@ bool dw_scan_is(const dw_scan *scan, uint32_t at, const char *words);
 bool dw_scan_together(const dw_scan *scan, uint32_t a, uint32_t b);
 /* The atom's class and number by the lexicon. */
 uint8_t dw_lexicon(ds_str low, int *number);
+/* All its words in order, for the tests. */
+size_t dw_lexicon_size(void);
+const char *dw_lexicon_word(size_t index);
 
 #endif

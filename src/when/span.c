@@ -56,7 +56,9 @@ bool dw_act_duration(dw_context *context, const dw_got *got, int argument, dw_fo
     if (!got->plural || dw_scan_is(&context->scan, got->end, "of age")) return false;
     out->value = period(context, n, got->vague || got->n <= 0, got->unit);
     return true;
-  default: out->value = period(context, n, got->vague, got->unit); return is_stretch(context, got);
+  default:
+    if (n == .5) return out->value = half(context, got->unit), is_stretch(context, got);
+    out->value = period(context, n, got->vague, got->unit); return is_stretch(context, got);
   }
 }
 

@@ -40,6 +40,7 @@ static void remember(dw_context *context, const dw_found *found) {
   bool goes_on = context->last_said && context->last_paragraph == paragraph && found->date.year == context->last.year;
   context->last_said = found->year_said || (goes_on && !found->relative);
   context->last = found->date;
+  context->last_sentence = context->scan.atoms[found->first].sentence;
   context->last_paragraph = paragraph;
 }
 
