@@ -63,6 +63,7 @@ typedef struct ds_known {
   ds_str *names; /* all forms, label first */
   size_t name_count;
   ds_str owner; /* id of the state or body it belongs to, or empty */
+  ds_str adjective; /* of a state: "Iranian"; else empty */
 } ds_known;
 /* The rows that carry this name (compared without case and marks where the row allows it): their count; *rows points into
  * the gazetteer. */
