@@ -16,14 +16,15 @@
 #include "base/utf8.h"
 #include "export/dot.h"
 
-#define LABEL_WIDTH 18    /* characters a line */
-#define QUOTE_WIDTH 60    /* in tooltips */
-#define MOST_QUOTE 300    /* bytes of a quote in a tooltip */
-#define MOST_LABELLED 60  /* actors of a drawing with words on ties */
-#define MOST_NAMED 1000   /* actors of a drawing that names them all */
-#define NAMED_DEGREE 5    /* in larger ones, neighbours of an actor that is named */
+#define LABEL_WIDTH 18   /* characters a line */
+#define QUOTE_WIDTH 60   /* in tooltips */
+#define MOST_QUOTE 300   /* bytes of a quote in a tooltip */
+#define MOST_LABELLED 60 /* actors of a drawing with words on ties */
+#define MOST_NAMED 1000  /* actors of a drawing that names them all */
+#define NAMED_DEGREE 5   /* in larger ones, neighbours of an actor that is named */
 
-static const char *const class_colors[] = {"#8a8f98", "#4270a8", "#1c9099", "#3f8f3f", "#d9831f", "#c0392b", "#8258a8", "#8c6239"};
+static const char *const class_colors[] = {"#8a8f98", "#4270a8", "#1c9099", "#3f8f3f",
+                                           "#d9831f", "#c0392b", "#8258a8", "#8c6239"};
 
 const char *ds_dot_class_color(const ds_ontology *ontology, size_t relation) {
   size_t number = 0;
@@ -118,8 +119,8 @@ static void write_node_tooltip(ds_dot *d, const ds_net_actor *actor) {
   add_wrapped(d, actor->label, QUOTE_WIDTH, true);
   ds_buf_appendz(out, " (");
   add_wrapped(d, d->export->ontology->kinds[actor->kind].name, QUOTE_WIDTH, true);
-  ds_buf_printf(out, ")\\n%u article%s, %u mention%s", actor->documents, actor->documents == 1 ? "" : "s", actor->mentions,
-                actor->mentions == 1 ? "" : "s");
+  ds_buf_printf(out, ")\\n%u article%s, %u mention%s", actor->documents, actor->documents == 1 ? "" : "s",
+                actor->mentions, actor->mentions == 1 ? "" : "s");
   for (size_t i = 0; i < actor->alias_count; i++) {
     ds_buf_appendz(out, i ? ", " : "\\nalso ");
     add_wrapped(d, actor->aliases[i].name, QUOTE_WIDTH, true);
@@ -168,7 +169,8 @@ static void write_edge_tooltip(ds_dot *d, const ds_net_tie *tie, const ds_net_cl
   ds_buf_appendz(out, "\\n\\n");
   add_wrapped(d, ds_str_sub(claim->quote, 0, cut), QUOTE_WIDTH, true);
   ds_buf_appendz(out, cut < claim->quote.len ? " ...\\n" : "\\n");
-  add_wrapped(d, article->publisher.len ? article->publisher : d->network->documents[claim->document].id, QUOTE_WIDTH, true);
+  add_wrapped(d, article->publisher.len ? article->publisher : d->network->documents[claim->document].id, QUOTE_WIDTH,
+              true);
   if (article->published.len) ds_buf_appendz(out, ", ");
   add_wrapped(d, article->published, QUOTE_WIDTH, true);
 }
@@ -180,8 +182,9 @@ static void write_edge_facts(ds_dot *d, const ds_net_tie *tie) {
   ds_buf *out = &d->out.pending;
   ds_buf_appendz(out, ", relation=");
   add_quoted(d, d->export->ontology->relations[tie->relation].name);
-  ds_buf_printf(out, ", polarity=\"%s\", certainty=\"%s\", sources=\"%u\", date=", ds_polarity_name((ds_polarity)tie->polarity),
-                ds_certainty_name((ds_certainty)tie->certainty), tie->weight);
+  ds_buf_printf(
+      out, ", polarity=\"%s\", certainty=\"%s\", sources=\"%u\", date=", ds_polarity_name((ds_polarity)tie->polarity),
+      ds_certainty_name((ds_certainty)tie->certainty), tie->weight);
   add_quoted(d, ds_str_from(when.date));
 }
 
@@ -227,7 +230,10 @@ static void write_head(ds_dot *d) {
   const char *font = "fontname=\"Helvetica,Arial,sans-serif\"";
   bool small = d->drawn <= MOST_LABELLED, named = d->drawn <= MOST_NAMED;
   ds_buf_appendz(out, "digraph dossier {\n");
-  ds_buf_printf(out, "  graph [%s, charset=\"UTF-8\", bgcolor=\"white\", pad=0.3, outputorder=edgesfirst, labelloc=b, fontsize=11, ", font);
+  ds_buf_printf(
+      out,
+      "  graph [%s, charset=\"UTF-8\", bgcolor=\"white\", pad=0.3, outputorder=edgesfirst, labelloc=b, fontsize=11, ",
+      font);
   ds_buf_appendz(out, small   ? "layout=dot, rankdir=LR, nodesep=0.3, ranksep=0.7, label=<"
                       : named ? "layout=sfdp, overlap=prism, splines=line, K=0.9, label=<"
                               : "layout=sfdp, overlap=prism0, splines=line, label=<");

@@ -50,14 +50,15 @@ static bool has_denied(const ds_dot *d) {
   return false;
 }
 
-#define SAMPLE_TABLE "<TD><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\"><TR><TD FIXEDSIZE=\"TRUE\" "
+#define SAMPLE_TABLE \
+  "<TD><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\"><TR><TD FIXEDSIZE=\"TRUE\" "
 
 /* Two cells: a line through the middle of its height, and words. */
 static void line_sample(ds_dot *d, const char *color, const char *style, int width, ds_str words) {
   ds_buf_printf(&d->out.pending,
                 SAMPLE_TABLE
-                "WIDTH=\"24\" HEIGHT=\"6\" SIDES=\"B\" BORDER=\"%d\" COLOR=\"%s\" STYLE=\"%s\"></TD></TR><TR><TD "
-                "FIXEDSIZE=\"TRUE\" WIDTH=\"24\" HEIGHT=\"6\"></TD></TR></TABLE></TD><TD ALIGN=\"LEFT\">",
+                "WIDTH=\"24\" HEIGHT=\"7\" SIDES=\"B\" BORDER=\"%d\" COLOR=\"%s\" STYLE=\"%s\"></TD></TR><TR><TD "
+                "FIXEDSIZE=\"TRUE\" WIDTH=\"24\" HEIGHT=\"7\"></TD></TR></TABLE></TD><TD ALIGN=\"LEFT\">",
                 width, color, style);
   add_words(d, words);
   ds_buf_appendz(&d->out.pending, "   </TD>");
@@ -70,7 +71,8 @@ static size_t kind_samples(ds_dot *d) {
     char fill[8];
     if (!has_kind(d, k)) continue;
     ds_dot_fill(ontology->kinds[k].color, fill);
-    ds_buf_printf(&d->out.pending, SAMPLE_TABLE "WIDTH=\"16\" HEIGHT=\"11\" BORDER=\"1\" BGCOLOR=\"%s\" COLOR=\"", fill);
+    ds_buf_printf(&d->out.pending, SAMPLE_TABLE "WIDTH=\"16\" HEIGHT=\"11\" BORDER=\"1\" BGCOLOR=\"%s\" COLOR=\"",
+                  fill);
     add_words(d, ontology->kinds[k].color.len ? ontology->kinds[k].color : DS_STR("#888888"));
     ds_buf_appendz(&d->out.pending, "\"></TD></TR></TABLE></TD><TD ALIGN=\"LEFT\">");
     add_words(d, ontology->kinds[k].name);
@@ -99,7 +101,7 @@ static size_t certainty_samples(ds_dot *d) {
     count++;
   }
   if (has_weight(d)) {
-    line_sample(d, "#333333", "solid", 4, DS_STR("by more articles"));
+    line_sample(d, "#333333", "solid", 3, DS_STR("by more articles"));
     count++;
   }
   if (has_denied(d)) {
@@ -124,7 +126,7 @@ static size_t articles(const ds_network *network) {
 }
 
 void ds_dot_legend(ds_dot *d) {
-  size_t (*const rows[])(ds_dot *d) = {kind_samples, class_samples, certainty_samples};
+  size_t (*const rows[])(ds_dot * d) = {kind_samples, class_samples, certainty_samples};
   static const char *const titles[] = {"actors", "ties", "said to be"};
   size_t sources = articles(d->network), columns = 1;
   ds_buf *out = &d->out.pending;
@@ -136,6 +138,6 @@ void ds_dot_legend(ds_dot *d) {
   ds_buf_printf(out,
                 "<TR><TD></TD><TD ALIGN=\"LEFT\" COLSPAN=\"%zu\"><FONT COLOR=\"#777777\">%zu actor%s, %zu tie%s, %zu "
                 "independent article%s</FONT></TD></TR></TABLE>",
-                columns, d->drawn, d->drawn == 1 ? "" : "s", d->network->tie_count, d->network->tie_count == 1 ? "" : "s",
-                sources, sources == 1 ? "" : "s");
+                columns, d->drawn, d->drawn == 1 ? "" : "s", d->network->tie_count,
+                d->network->tie_count == 1 ? "" : "s", sources, sources == 1 ? "" : "s");
 }

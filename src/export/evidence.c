@@ -48,13 +48,15 @@ static bool is_plain(ds_str date) {
   return date.len < 7 || date.ptr[4] != '-' || date.ptr[5] != '2';
 }
 
+/* The one date; else from the first to the last, each as it was said where EDTF lets it stand there. */
 static void write_date(const ds_net_tie *tie, bool open_start, bool open_end, ds_evidence_when *when) {
-  if (ds_str_eq(tie->first, tie->last) && tie->first.len < sizeof when->date)
+  if (ds_str_eq(tie->first, tie->last) && tie->first.len < sizeof when->date) {
     snprintf(when->date, sizeof when->date, "%.*s", DS_STR_ARG(tie->first));
-  else if (is_plain(tie->first) && is_plain(tie->last))
-    snprintf(when->date, sizeof when->date, "%.*s/%.*s", DS_STR_ARG(tie->first), DS_STR_ARG(tie->last));
-  else
-    snprintf(when->date, sizeof when->date, "%s/%s", open_start ? ".." : when->start, open_end ? ".." : when->end);
+    return;
+  }
+  ds_str first = open_start ? DS_STR("..") : is_plain(tie->first) ? tie->first : ds_str_from(when->start);
+  ds_str last = open_end ? DS_STR("..") : is_plain(tie->last) ? tie->last : ds_str_from(when->end);
+  snprintf(when->date, sizeof when->date, "%.*s/%.*s", DS_STR_ARG(first), DS_STR_ARG(last));
 }
 
 void ds_evidence_when_get(const ds_network *network, const ds_net_tie *tie, int32_t latest, ds_evidence_when *when) {
@@ -82,8 +84,7 @@ int32_t ds_evidence_latest(const ds_network *network) {
 
 static void widen(ds_evidence_seen *seen, const ds_net_tie *tie) {
   int32_t first, last, other, unused;
-  if (ds_edtf_bounds(tie->first, &first, &unused) &&
-      (!ds_edtf_bounds(seen->first, &other, &unused) || first < other))
+  if (ds_edtf_bounds(tie->first, &first, &unused) && (!ds_edtf_bounds(seen->first, &other, &unused) || first < other))
     seen->first = tie->first;
   if (ds_edtf_bounds(tie->last, &unused, &last) && (!ds_edtf_bounds(seen->last, &unused, &other) || last > other))
     seen->last = tie->last;

@@ -11,9 +11,9 @@ size_t ds_evidence_best(const ds_network *network, const ds_net_tie *tie, uint32
 
 /* When, over all claims of a tie. All are empty for an undated one. */
 typedef struct ds_evidence_when {
-  char date[96];             /* EDTF: the one date, or the interval from the first to the last */
-  char start[40], end[40];   /* YYYY-MM-DD: its outer bounds, always closed */
-  const char *open;          /* "start", "end" or "both" where the claims leave a side open and the bound is only a stand-in */
+  char date[96];           /* EDTF: the one date, or the interval from the first to the last */
+  char start[40], end[40]; /* YYYY-MM-DD: its outer bounds, always closed */
+  const char *open; /* "start", "end" or "both" where the claims leave a side open and the bound is only a stand-in */
 } ds_evidence_when;
 
 /* `latest` stands in for an end that is open: the last day on which an article of the network was published (DS_DAY_MIN where

@@ -5,7 +5,8 @@
 #include "export/writers.h"
 
 static const ds_export_format formats[] = {
-    {"graphml", "GraphML for Gephi, Cytoscape, networkx and igraph: one edge a tie, with its best evidence", ds_export_graphml},
+    {"graphml", "GraphML for Gephi, Cytoscape, networkx and igraph: one edge a tie, with its best evidence",
+     ds_export_graphml},
     {"dot", "a Graphviz drawing with a legend: dossier export dot | dot -Tsvg -o graph.svg", ds_export_dot},
     {"json", "everything: documents, actors, ties and each claim (schema/graph.schema.json)", ds_export_json},
 };

@@ -256,8 +256,8 @@ static void put_dates(writer *w, const ds_net_tie *tie) {
 }
 
 static void put_name(writer *w, const ds_net_tie *tie, ds_str relation) {
-  ds_buf_printf(&w->joined, "%.*s (%.*s) %.*s #%.*s", DS_STR_ARG(w->network->actors[tie->subject].label), DS_STR_ARG(relation),
-                DS_STR_ARG(w->network->actors[tie->object].label), DS_STR_ARG(tie->id));
+  ds_buf_printf(&w->joined, "%.*s (%.*s) %.*s #%.*s", DS_STR_ARG(w->network->actors[tie->subject].label),
+                DS_STR_ARG(relation), DS_STR_ARG(w->network->actors[tie->object].label), DS_STR_ARG(tie->id));
   put_joined(w, "e_name");
 }
 

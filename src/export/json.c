@@ -58,7 +58,8 @@ static void write_document(writer *w, const ds_net_document *document) {
   put_optional(w, o, "published", article->published);
   put_optional(w, o, "url", article->url);
   ds_json_strz(&w->json, o, "sha256", article->sha256);
-  put_optional(w, o, "copy_of", document->copy_of == DS_NONE ? DS_STR_NONE : w->network->documents[document->copy_of].id);
+  put_optional(w, o, "copy_of",
+               document->copy_of == DS_NONE ? DS_STR_NONE : w->network->documents[document->copy_of].id);
   close_object(w, o);
 }
 
@@ -113,7 +114,8 @@ static void write_claim(writer *w, const ds_net_claim *claim) {
   put_actor(w, o, "attribution", claim->speaker);
   put_optional(w, o, "role", claim->role);
   put_optional(w, o, "date", claim->date);
-  ds_json_strz(&w->json, o, "date_basis", claim->date.len ? ds_date_basis_name((ds_date_basis)claim->date_basis) : NULL);
+  ds_json_strz(&w->json, o, "date_basis",
+               claim->date.len ? ds_date_basis_name((ds_date_basis)claim->date_basis) : NULL);
   put(w, o, "document", w->network->documents[claim->document].id);
   ds_json_int(&w->json, o, "start", claim->start);
   ds_json_int(&w->json, o, "end", claim->end);
@@ -132,7 +134,8 @@ dossier_status ds_export_json(const ds_export *export, const dossier_sink *sink,
   for (size_t i = 0; i < n->document_count && ds_out_good(&w.out); i++) write_document(&w, &n->documents[i]);
   close_list(&w);
   open_list(&w, "nodes");
-  for (size_t i = 0; i < n->actor_count && ds_out_good(&w.out); i++) write_node(&w, &n->actors[i], &export->measures[i]);
+  for (size_t i = 0; i < n->actor_count && ds_out_good(&w.out); i++)
+    write_node(&w, &n->actors[i], &export->measures[i]);
   close_list(&w);
   open_list(&w, "edges");
   for (size_t i = 0; i < n->tie_count && ds_out_good(&w.out); i++) write_edge(&w, &n->ties[i]);

@@ -30,7 +30,8 @@ dossier_status ds_out_end(ds_out *out, dossier_error *err);
 /* The text with broken UTF-8 replaced and without characters that XML 1.0 forbids; ended by a zero byte and valid until the next
  * call. Article text has been cleaned long before; ids and labels of a user's own schema have not. */
 ds_str ds_out_clean(ds_out *out, ds_str text);
-/* Six significant digits, always with a decimal point, never with an exponent: "0.25", "1.0". What is not finite becomes 0.0. */
+/* Six significant digits (more before the decimal point if need be), always with a decimal point, never with an exponent:
+ * "0.25", "1.0". What is not finite becomes 0.0. */
 void ds_out_real(ds_buf *buf, double value);
 
 #endif

@@ -133,8 +133,8 @@ static dossier_status answer(finder *f, ds_str name, uint32_t *actor, dossier_er
   dossier_status status;
   if (f->found_count) {
     list_actors(f, f->found, f->found_count < room ? f->found_count : room, &list);
-    status = ds_fail(err, DOSSIER_USAGE, "\"%.*s\" fits %zu actors; name one by its id: %.*s%s", DS_STR_ARG(name), f->found_count,
-                     DS_STR_ARG(ds_buf_str(&list)), f->found_count > room ? ", ..." : "");
+    status = ds_fail(err, DOSSIER_USAGE, "\"%.*s\" fits %zu actors; name one by its id: %.*s%s", DS_STR_ARG(name),
+                     f->found_count, DS_STR_ARG(ds_buf_str(&list)), f->found_count > room ? ", ..." : "");
   } else {
     find_near(f);
     list_actors(f, f->near, f->near_count, &list);

@@ -67,7 +67,7 @@ typedef struct ds_path {
  * cost broken by the actors' order. Steps go along ties in either direction; denied ties count only with with_denied.
  * max_steps 0 means no limit. DOSSIER_NONE where there is none; DOSSIER_USAGE where both ends are one actor.
  * Time: k * steps * (ties * log(actors)). */
-dossier_status ds_network_paths(ds_arena *arena, const ds_network *network, uint32_t from, uint32_t to, size_t k, bool with_denied,
-                                size_t max_steps, ds_path **out, size_t *count, dossier_error *err);
+dossier_status ds_network_paths(ds_arena *arena, const ds_network *network, uint32_t from, uint32_t to, size_t k,
+                                bool with_denied, size_t max_steps, ds_path **out, size_t *count, dossier_error *err);
 
 #endif

@@ -21,7 +21,7 @@
 #define DIGITS 6
 
 static pthread_mutex_t igraph_lock = PTHREAD_MUTEX_INITIALIZER;
-static jmp_buf fatal_jump;        /* guarded by igraph_lock */
+static jmp_buf fatal_jump;         /* guarded by igraph_lock */
 static bool igraph_broken = false; /* guarded by igraph_lock: a fault inside igraph left its globals in disorder */
 
 static void on_fatal(const char *reason, const char *file, int line) {
@@ -49,10 +49,10 @@ static double rounded(double value) {
   return strtod(text, NULL);
 }
 
-#define TRY(call)                                        \
-  do {                                                   \
-    igraph_error_t try_code = (call);                    \
-    if (try_code != IGRAPH_SUCCESS) return try_code;     \
+#define TRY(call)                                    \
+  do {                                               \
+    igraph_error_t try_code = (call);                \
+    if (try_code != IGRAPH_SUCCESS) return try_code; \
   } while (0)
 
 static igraph_error_t load(measuring *m) {
@@ -91,8 +91,8 @@ static igraph_error_t measure_groups(measuring *m) {
   for (size_t v = 0; v < m->vertices; v++) m->out[m->actor_of[v]].component = (uint32_t)VECTOR(m->membership)[v];
   if (m->pairs->count) { /* modularity divides by the edges */
     double twice = igraph_vector_sum(&m->strengths);
-    TRY(igraph_community_leiden(&m->graph, &m->weights, &m->strengths, 1 / twice, LEIDEN_RANDOMNESS, false, -1, &m->membership,
-                                NULL, NULL));
+    TRY(igraph_community_leiden(&m->graph, &m->weights, &m->strengths, 1 / twice, LEIDEN_RANDOMNESS, false, -1,
+                                &m->membership, NULL, NULL));
   }
   for (size_t v = 0; v < m->vertices; v++) m->out[m->actor_of[v]].community = (uint32_t)VECTOR(m->membership)[v];
   return IGRAPH_SUCCESS;
@@ -115,7 +115,8 @@ static igraph_error_t measure_all(measuring *m) {
   igraph_vector_int_t *ints[] = {&m->edges, &m->membership};
   size_t real_count = 0, int_count = 0;
   igraph_error_t code = IGRAPH_SUCCESS;
-  while (code == IGRAPH_SUCCESS && real_count < 4) real_count += (code = igraph_vector_init(reals[real_count], 0)) == IGRAPH_SUCCESS;
+  while (code == IGRAPH_SUCCESS && real_count < 4)
+    real_count += (code = igraph_vector_init(reals[real_count], 0)) == IGRAPH_SUCCESS;
   while (code == IGRAPH_SUCCESS && int_count < 2)
     int_count += (code = igraph_vector_int_init(ints[int_count], 0)) == IGRAPH_SUCCESS;
   if (code == IGRAPH_SUCCESS) code = igraph_empty(&m->graph, (igraph_integer_t)m->vertices, IGRAPH_UNDIRECTED);
@@ -198,7 +199,8 @@ static bool number_vertices(ds_arena *scratch, const ds_network *network, measur
   m->vertex_of = DS_NEW_ARRAY(scratch, uint32_t, network->actor_count);
   m->actor_of = DS_NEW_ARRAY(scratch, uint32_t, network->actor_count);
   if (!m->vertex_of || !m->actor_of) return false;
-  for (size_t i = 0; i < network->tie_count; i++) m->vertex_of[network->ties[i].subject] = m->vertex_of[network->ties[i].object] = 1;
+  for (size_t i = 0; i < network->tie_count; i++)
+    m->vertex_of[network->ties[i].subject] = m->vertex_of[network->ties[i].object] = 1;
   for (uint32_t a = 0; a < network->actor_count; a++) {
     bool tied = m->vertex_of[a] != 0;
     if (tied) m->actor_of[m->vertices] = a;

@@ -125,7 +125,8 @@ static bool make_pairs(ds_arena *arena, const ds_network *network, const ranked 
   return done;
 }
 
-dossier_status ds_pairs_make(ds_arena *arena, const ds_network *network, bool with_denied, ds_pairs *out, dossier_error *err) {
+dossier_status ds_pairs_make(ds_arena *arena, const ds_network *network, bool with_denied, ds_pairs *out,
+                             dossier_error *err) {
   *out = (ds_pairs){.actor_count = network->actor_count};
   ranked *order = calloc(network->tie_count + 1, sizeof *order);
   bool done = order && make_pairs(arena, network, order, rank_ties(network, with_denied, order), out);

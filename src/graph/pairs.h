@@ -32,6 +32,7 @@ typedef struct ds_pairs {
 } ds_pairs;
 
 /* Everything lives in the arena. The only failure is memory. */
-dossier_status ds_pairs_make(ds_arena *arena, const ds_network *network, bool with_denied, ds_pairs *out, dossier_error *err);
+dossier_status ds_pairs_make(ds_arena *arena, const ds_network *network, bool with_denied, ds_pairs *out,
+                             dossier_error *err);
 
 #endif

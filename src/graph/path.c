@@ -32,7 +32,7 @@ typedef struct search {
   bool *blocked;    /* actors that stand in the fixed start of the route */
   uint32_t *banned; /* a first step to this actor is not allowed where the entry equals `round` */
   uint32_t round;
-  uint32_t *way; /* the route being made, with room for all actors */
+  uint32_t *way;  /* the route being made, with room for all actors */
   uint64_t **far; /* far[h][actor]: the cost to the target in h steps at most; with no limit only far[0] */
   size_t rows;
   DS_VEC(heap_item) heap;

@@ -86,8 +86,10 @@ static dossier_status read_lists(filter *f, const dossier_selection *s, dossier_
   if (!s->relation_count) memset(f->relation, 1, sizeof f->relation);
   if (!s->class_count) memset(of_class, 1, sizeof of_class);
   if (!s->kind_count) f->kinds = UINT64_MAX;
-  for (size_t i = 0; i < s->relation_count && status == DOSSIER_OK; i++) status = want_relation(f, s->relations[i], err);
-  for (size_t i = 0; i < s->class_count && status == DOSSIER_OK; i++) status = want_class(f, of_class, s->classes[i], err);
+  for (size_t i = 0; i < s->relation_count && status == DOSSIER_OK; i++)
+    status = want_relation(f, s->relations[i], err);
+  for (size_t i = 0; i < s->class_count && status == DOSSIER_OK; i++)
+    status = want_class(f, of_class, s->classes[i], err);
   for (size_t i = 0; i < s->kind_count && status == DOSSIER_OK; i++) status = want_kind(f, s->kinds[i], err);
   for (size_t i = 0; i < sizeof of_class; i++) f->relation[i] &= of_class[i];
   return status;
@@ -95,8 +97,8 @@ static dossier_status read_lists(filter *f, const dossier_selection *s, dossier_
 
 static dossier_status read_date(const char *date, const char *flag, int32_t *first, int32_t *last, dossier_error *err) {
   if (ds_edtf_bounds(ds_str_from(date), first, last)) return DOSSIER_OK;
-  return ds_fail(err, DOSSIER_USAGE, "\"%s\" is no date for %s; known are: 2023, 2023-09, 2023-09-15, 2023-09-01/2023-09-30", date,
-                 flag);
+  return ds_fail(err, DOSSIER_USAGE,
+                 "\"%s\" is no date for %s; known are: 2023, 2023-09, 2023-09-15, 2023-09-01/2023-09-30", date, flag);
 }
 
 static dossier_status read_dates(filter *f, const dossier_selection *s, dossier_error *err) {
@@ -290,7 +292,8 @@ static dossier_status copy_documents(ds_arena *arena, ds_network *out, dossier_e
   return DOSSIER_OK;
 }
 
-static dossier_status select_claims(ds_arena *arena, ds_arena *scratch, const filter *f, ds_network *out, dossier_error *err) {
+static dossier_status select_claims(ds_arena *arena, ds_arena *scratch, const filter *f, ds_network *out,
+                                    dossier_error *err) {
   ds_net_claim *claims = DS_NEW_ARRAY(arena, ds_net_claim, f->network->claim_count);
   if (!claims) return ds_fail_memory(err);
   *out = *f->network;
@@ -307,8 +310,9 @@ static dossier_status select_claims(ds_arena *arena, ds_arena *scratch, const fi
 }
 
 static bool asks_nothing(const dossier_selection *s) {
-  return !s->since && !s->until && !s->relation_count && !s->class_count && !s->kind_count && !(s->source && *s->source) &&
-         !s->speaker && !s->polarity && !s->certainty && s->min_weight <= 1 && s->min_confidence <= 0 && !s->around;
+  return !s->since && !s->until && !s->relation_count && !s->class_count && !s->kind_count &&
+         !(s->source && *s->source) && !s->speaker && !s->polarity && !s->certainty && s->min_weight <= 1 &&
+         s->min_confidence <= 0 && !s->around;
 }
 
 dossier_status ds_network_select(ds_arena *arena, const ds_ontology *ontology, const ds_network *network,

@@ -89,11 +89,12 @@ static void add_evidence(const ds_network *network, ds_net_tie *tie, uint32_t nu
   tie->speaker_count = kept;
 }
 
-static bool make_tie(ds_arena *arena, const ds_ontology *ontology, ds_network *network, const tie_key *keys, size_t count,
-                     uint32_t *seen) {
+static bool make_tie(ds_arena *arena, const ds_ontology *ontology, ds_network *network, const tie_key *keys,
+                     size_t count, uint32_t *seen) {
   uint32_t index = (uint32_t)network->tie_count++;
   ds_net_tie *tie = &network->ties[index];
-  *tie = (ds_net_tie){.subject = keys->subject, .object = keys->object, .relation = keys->relation, .polarity = keys->polarity};
+  *tie = (ds_net_tie){
+      .subject = keys->subject, .object = keys->object, .relation = keys->relation, .polarity = keys->polarity};
   tie->id = ds_arena_printf(arena, "%.*s.%.*s.%.*s%s", DS_STR_ARG(network->actors[tie->subject].id),
                             DS_STR_ARG(ontology->relations[tie->relation].name),
                             DS_STR_ARG(network->actors[tie->object].id), tie->polarity == DS_DENIED ? ".denied" : "");
@@ -109,7 +110,8 @@ static bool make_tie(ds_arena *arena, const ds_ontology *ontology, ds_network *n
   return true;
 }
 
-dossier_status ds_network_tie_up(ds_arena *arena, const ds_ontology *ontology, ds_network *network, dossier_error *err) {
+dossier_status ds_network_tie_up(ds_arena *arena, const ds_ontology *ontology, ds_network *network,
+                                 dossier_error *err) {
   dossier_status status = DOSSIER_OK;
   tie_key *keys = calloc(network->claim_count + 1, sizeof *keys);
   uint32_t *seen = calloc(network->document_count + 1, sizeof *seen);

@@ -69,8 +69,8 @@ static inline uint32_t actor_at(const maker *m, const char *id) {
 }
 
 /* In the order of ids. copy_of may be "". */
-static inline void make_document(maker *m, const char *id, const char *publisher, const char *published, const char *title,
-                                 const char *url, const char *copy_of) {
+static inline void make_document(maker *m, const char *id, const char *publisher, const char *published,
+                                 const char *title, const char *url, const char *copy_of) {
   size_t n = m->network.document_count++;
   ds_article *article = &m->articles[n];
   article->path = ds_arena_printf(&m->arena, "articles/%s.txt", id);
@@ -100,9 +100,11 @@ static inline uint32_t make_actor(maker *m, const char *id, const char *kind, co
   return n;
 }
 
-static inline ds_net_claim *make_claim_at(maker *m, uint32_t document, uint32_t subject, const char *relation, uint32_t object) {
+static inline ds_net_claim *make_claim_at(maker *m, uint32_t document, uint32_t subject, const char *relation,
+                                          uint32_t object) {
   ds_net_claim *claim = &m->claims[m->network.claim_count++];
-  *claim = (ds_net_claim){.document = document, .subject = subject, .object = object, .speaker = DS_NONE, .tie = DS_NONE};
+  *claim =
+      (ds_net_claim){.document = document, .subject = subject, .object = object, .speaker = DS_NONE, .tie = DS_NONE};
   claim->relation = ds_ontology_relation(&m->ontology, ds_str_from(relation));
   must(claim->relation != DS_NO_RELATION ? m : NULL, relation);
   claim->confidence = 0.9f;
@@ -130,7 +132,8 @@ static inline int by_document(const void *a, const void *b) {
 /* Puts claims in order, numbers them, and ties them up. */
 static inline const ds_network *made(maker *m) {
   ds_network *n = &m->network;
-  for (size_t i = 0; i < n->claim_count; i++) m->claims[i].start = (uint32_t)(i * 100); /* the order they were made in */
+  for (size_t i = 0; i < n->claim_count; i++)
+    m->claims[i].start = (uint32_t)(i * 100); /* the order they were made in */
   qsort(m->claims, n->claim_count, sizeof *m->claims, by_document);
   for (size_t i = 0, number = 0; i < n->claim_count; i++) {
     ds_net_claim *claim = &m->claims[i];
@@ -159,7 +162,9 @@ static inline void read_row(maker *m, ds_str line) {
   } else if (strcmp(f[0], "claim") == 0) {
     ds_net_claim *claim = make_claim(m, f[1], f[2], f[3], f[4]);
     claim->polarity = strcmp(f[5], "denied") == 0 ? DS_DENIED : DS_AFFIRMED;
-    claim->certainty = strcmp(f[6], "stated") == 0 ? DS_STATED : strcmp(f[6], "reported") == 0 ? DS_REPORTED : DS_POSSIBLE;
+    claim->certainty = strcmp(f[6], "stated") == 0     ? DS_STATED
+                       : strcmp(f[6], "reported") == 0 ? DS_REPORTED
+                                                       : DS_POSSIBLE;
     claim->speaker = *f[7] ? actor_at(m, f[7]) : DS_NONE;
     claim->date = ds_str_from(f[8]);
     claim->date_basis = *f[8] ? DS_DATE_TEXT : DS_DATE_NONE;
@@ -202,7 +207,8 @@ static inline maker *make_hostile(void) {
   make_document(m, "d2", "", "", "", "javascript:alert(1)", "");
   make_actor(m, "B", "state", "Upper", "");
   for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-    make_actor(m, ds_arena_printf(&m->arena, "a%02zu", i).ptr, i % 2 ? "person" : "organization", labels[i], "x & y|<z>");
+    make_actor(m, ds_arena_printf(&m->arena, "a%02zu", i).ptr, i % 2 ? "person" : "organization", labels[i],
+               "x & y|<z>");
   make_actor(m, "b", "state", "Lower", "");
   make_actor(m, "isolated", "place", "Isolated", "");
   make_actor(m, "z-self", "other", "Self", "");
@@ -211,7 +217,8 @@ static inline maker *make_hostile(void) {
   long_quote[10240] = 0;
   make_claim(m, "d1", "a00", "supports", "a01")->quote = kept(m, long_quote);
   free(long_quote);
-  static const char *const dates[] = {"", "2021-21", "2017-06/..", "../2015", "199X", "2024-08~", "1998-09", "2012", "2023-09-15"};
+  static const char *const dates[] = {"",         "2021-21", "2017-06/..", "../2015",   "199X",
+                                      "2024-08~", "1998-09", "2012",       "2023-09-15"};
   for (size_t i = 0; i + 1 < sizeof labels / sizeof *labels; i++) {
     ds_net_claim *claim = make_claim_at(m, i % 2, (uint32_t)i + 1, "accuses", (uint32_t)i + 2); /* actor 0 is "B" */
     claim->quote = kept(m, labels[i]);
