@@ -107,6 +107,22 @@ static bool is_web(ds_str url) {
   return ds_str_starts(url, DS_STR("https://")) || ds_str_starts(url, DS_STR("http://"));
 }
 
+/* A link, without the characters that no URL holds: Graphviz writes a quote into its SVG as it is. */
+static void add_url(ds_dot *d, ds_str url) {
+  ds_str clean = ds_out_clean(&d->out, url);
+  ds_buf_byte(&d->out.pending, '"');
+  for (size_t i = 0; i < clean.len; i++) {
+    char c = clean.ptr[i];
+    if (c == '&')
+      ds_buf_appendz(&d->out.pending, "&amp;");
+    else if (c > 0 && (c <= ' ' || strchr("\"'<>\\", c)))
+      ds_buf_printf(&d->out.pending, "%%%02X", (unsigned)c);
+    else
+      ds_buf_byte(&d->out.pending, c);
+  }
+  ds_buf_byte(&d->out.pending, '"');
+}
+
 static const char *node_shape(ds_kind_like like) {
   if (like == DS_LIKE_PERSON) return "shape=ellipse, margin=\"0.06,0.03\", style=filled";
   if (like == DS_LIKE_STATE) return "style=filled";
@@ -215,7 +231,7 @@ static void write_edge(ds_dot *d, const ds_net_tie *tie) {
   if (!denied && relation->symmetric) ds_buf_appendz(out, ", dir=none");
   if (is_web(url)) {
     ds_buf_appendz(out, ", URL=");
-    add_quoted(d, url);
+    add_url(d, url);
   }
   ds_buf_appendz(out, ", tooltip=\"");
   write_edge_tooltip(d, tie, &d->network->claims[best]);
