@@ -1,5 +1,7 @@
 #include "claim/finder.h"
 
+#include <stdio.h>
+
 void arguments_add(arguments *out, ds_str role, uint32_t head) {
   if (head == DS_NO_HEAD || !role.len || out->count == MOST_ARGUMENTS) return;
   for (size_t i = 0; i < out->count; i++)
@@ -101,6 +103,10 @@ void arguments_of_verb(const finder *f, uint32_t verb, arguments *out) {
   uint32_t subject = tree_subject(t, verb);
   EACH_CHILD(t, verb, c) add_child_of_verb(f, c, passive, out);
   uint32_t object = arguments_find(out, DS_STR("object"));
+  if (object == DS_NO_HEAD && !passive) {
+    object = arguments_find(out, DS_STR("indirect"));
+    arguments_add(out, DS_STR("object"), object);
+  }
   if (passive) {
     arguments_add(out, object == DS_NO_HEAD ? DS_STR("object") : DS_STR("indirect"), subject);
   } else {
@@ -117,22 +123,46 @@ void arguments_of_verb(const finder *f, uint32_t verb, arguments *out) {
     add_phrases_of(f, object, false, out);
 }
 
-/* The light verb over an event noun: the verb, and the way its subject takes part. */
-static const light *find_light(const finder *f, uint32_t noun, uint32_t *verb) {
+/* "claim responsibility": a light verb with a noun of its own between it and the event. */
+static const light *compound_light(const finder *f, uint32_t verb, uint32_t object, ds_str preposition) {
+  if (object == DS_NO_HEAD) return NULL;
+  char key[64];
+  ds_str a = tree_verb_lemma(&f->t, verb), b = tree_lemma(&f->t, object);
+  if (a.len + b.len + 2 > sizeof key) return NULL;
+  int len = snprintf(key, sizeof key, "%.*s %.*s", DS_STR_ARG(a), DS_STR_ARG(b));
+  return frames_light(f->frames, (ds_str){key, (size_t)len}, preposition);
+}
+
+/* The light verb over a noun that is its object, its subject in the passive, or behind a preposition. */
+static const light *light_above(const finder *f, uint32_t noun, uint32_t *verb) {
   const tree *t = &f->t;
-  const ds_str none = DS_STR("");
   uint32_t head = tree_head(t, noun);
   ds_deprel base = tree_base(t, noun);
+  if (head == DS_NO_HEAD) return NULL;
   *verb = head;
-  if (base == DS_DEPREL_CONJ && head != DS_NO_HEAD && !tree_is_verb(t, head)) {
-    base = tree_base(t, head);
-    noun = head;
-    *verb = head = tree_head(t, head);
+  if (tree_is_verb(t, head)) {
+    if (base == DS_DEPREL_OBJ || tree_rel(t, noun) == DS_DEPREL_NSUBJ_PASS)
+      return frames_light(f->frames, tree_verb_lemma(t, head), DS_STR(""));
+    if (base != DS_DEPREL_OBL) return NULL;
+    ds_str preposition = tree_case(t, noun);
+    const light *found = compound_light(f, head, tree_find(t, head, DS_DEPREL_OBJ), preposition);
+    return found ? found : frames_light(f->frames, tree_verb_lemma(t, head), preposition);
   }
-  if (head != DS_NO_HEAD && tree_is_verb(t, head)) {
-    if (base == DS_DEPREL_OBJ || tree_rel(t, noun) == DS_DEPREL_NSUBJ_PASS) return frames_light(f->frames, tree_verb_lemma(t, head), none);
-    if (base == DS_DEPREL_OBL) return frames_light(f->frames, tree_verb_lemma(t, head), tree_case(t, noun));
-  }
+  if (base != DS_DEPREL_NMOD) return NULL;
+  uint32_t above = tree_head(t, head);
+  if (above == DS_NO_HEAD || !tree_is_verb(t, above) || tree_base(t, head) != DS_DEPREL_OBJ) return NULL;
+  *verb = above;
+  return compound_light(f, above, head, tree_case(t, noun));
+}
+
+/* The light verb of an event noun, and the way its subject takes part. */
+static const light *find_light(const finder *f, uint32_t noun, uint32_t *verb) {
+  const tree *t = &f->t;
+  uint32_t first = noun;
+  if (tree_base(t, noun) == DS_DEPREL_CONJ && tree_head(t, noun) != DS_NO_HEAD && !tree_is_verb(t, tree_head(t, noun)))
+    first = tree_head(t, noun);
+  const light *found = light_above(f, first, verb);
+  if (found) return found;
   EACH_CHILD(t, noun, c) {
     ds_deprel rel = tree_rel(t, c);
     if (rel == DS_DEPREL_COP) {
@@ -141,7 +171,7 @@ static const light *find_light(const finder *f, uint32_t noun, uint32_t *verb) {
     }
     if ((rel != DS_DEPREL_ACL && rel != DS_DEPREL_ACL_RELCL) || !tree_is_verb(t, c)) continue;
     *verb = c;
-    const light *found = frames_light(f->frames, tree_verb_lemma(t, c), none);
+    found = frames_light(f->frames, tree_verb_lemma(t, c), DS_STR(""));
     if (found) return found;
   }
   return NULL;
@@ -152,11 +182,11 @@ static void undo_light(const finder *f, uint32_t noun, arguments *out) {
   uint32_t verb;
   const light *found = find_light(f, noun, &verb);
   if (!found) return;
-  bool patient = found->side == LIGHT_PATIENT;
+  ds_str done_by = found->side == LIGHT_PATIENT ? DS_STR("object") : DS_STR("subject");
   out->light = verb;
   out->light_denies = found->denies;
   if (verb == noun) {
-    arguments_add(out, patient ? DS_STR("object") : DS_STR("subject"), tree_subject(&f->t, noun));
+    arguments_add(out, done_by, tree_subject(&f->t, noun));
     return;
   }
   arguments verbal;
@@ -165,8 +195,8 @@ static void undo_light(const finder *f, uint32_t noun, arguments *out) {
     ds_str role = verbal.items[i].role;
     uint32_t head = verbal.items[i].head;
     if (head == noun) continue;
-    if (ds_str_eqz(role, "subject")) arguments_add(out, patient ? DS_STR("object") : DS_STR("subject"), head);
-    if (ds_str_eqz(role, "indirect")) arguments_add(out, DS_STR("object"), head);
+    if (ds_str_eqz(role, found->side == LIGHT_OBJECT ? "object" : "subject")) arguments_add(out, done_by, head);
+    if (ds_str_eqz(role, "indirect") && found->side != LIGHT_OBJECT) arguments_add(out, DS_STR("object"), head);
     if (is_preposition_slot(role)) add_missing(out, role, head);
   }
 }

@@ -105,6 +105,8 @@ typedef struct statement {
 } statement;
 /* All pairs of the pattern's sides become claims. */
 void match_pattern(finder *f, const arguments *args, const pattern *p, const statement *what);
+/* A mention of the state that the text around a token is mostly about, or DS_NO_ENTITY. */
+uint32_t office_context(const finder *f, uint32_t token);
 /* Posts: "Iran's intelligence minister, Esmail Khatib". */
 void office_find(finder *f);
 

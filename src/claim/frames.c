@@ -91,15 +91,16 @@ static dossier_status put_light(ds_frames *frames, const char *path, const ds_ya
 }
 
 static dossier_status read_lights(ds_frames *frames, const char *path, const ds_yaml *list, dossier_error *err) {
-  static const char *const keys[] = {"verbs", "preposition", "subject", "polarity", NULL};
+  static const char *const keys[] = {"verbs", "preposition", "subject", "object", "polarity", NULL};
   if (list->type != DS_YAML_SEQUENCE) return ds_yaml_fail(err, path, list, "a list must stand here");
   dossier_status status = DOSSIER_OK;
   for (size_t i = 0; !status && i < list->count; i++) {
     const ds_yaml *at = list->items[i];
     status = frames_check_keys(path, at, keys, err);
     if (status) return status;
-    light l = {.side = ds_str_eqz(ds_yaml_get_str(at, "subject"), "patient") ? LIGHT_PATIENT : LIGHT_AGENT,
-               .denies = ds_str_eqz(ds_yaml_get_str(at, "polarity"), "denied")};
+    light l = {.denies = ds_str_eqz(ds_yaml_get_str(at, "polarity"), "denied")};
+    if (ds_str_eqz(ds_yaml_get_str(at, "subject"), "patient")) l.side = LIGHT_PATIENT;
+    if (ds_str_eqz(ds_yaml_get_str(at, "object"), "agent")) l.side = LIGHT_OBJECT;
     if (!DS_PUSH(frames->lights, l)) return ds_fail_memory(err);
     status = put_light(frames, path, at, frames->lights.len - 1, err);
   }

@@ -62,10 +62,14 @@ typedef struct effect {
 } effect;
 
 /* A verb that carries the meaning of the noun it governs. */
-typedef enum light_side { LIGHT_AGENT, LIGHT_PATIENT } light_side;
+typedef enum light_side {
+  LIGHT_AGENT,  /* its subject does what the noun says: "launch an attack" */
+  LIGHT_PATIENT, /* its subject is the one it is done to: "come under attack" */
+  LIGHT_OBJECT  /* its object does: "blame Y for the attack" */
+} light_side;
 typedef struct light {
-  light_side side; /* what the verb's subject is to the noun */
-  bool denies;     /* "end", "sever" */
+  light_side side;
+  bool denies; /* "end", "sever" */
 } light;
 
 struct ds_frames {

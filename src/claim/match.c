@@ -16,6 +16,7 @@ static void cover(span *s, uint32_t token) {
 
 static void cover_mention(const finder *f, span *s, uint32_t mention) {
   const ds_mention *m = &f->layers->actors->mentions[mention];
+  if (f->t.sentence[m->first] != f->t.sentence[s->first]) return; /* the state at hand, named elsewhere */
   cover(s, m->first);
   cover(s, m->first + m->count - 1);
 }

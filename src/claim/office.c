@@ -129,11 +129,8 @@ static void drop_own_tokens(post *p) {
   p->args.count = kept;
 }
 
-static void make_claims(finder *f, post *p) {
-  drop_own_tokens(p);
-  add_adjacent_holder(f, p);
-  if (arguments_find(&p->args, DS_STR("holder")) == DS_NO_HEAD) return;
-  add_title_bodies(f, p);
+/* The statement that a post makes, once its arguments are complete. */
+static statement statement_of(const finder *f, post *p) {
   uint32_t start = role_start(f, p), end = role_end(f, p);
   add_adjacent_body(f, start, p);
   shift(f, &start, p);
@@ -145,16 +142,76 @@ static void make_claims(finder *f, post *p) {
                     .light = DS_NO_HEAD};
   what.modality.speaker.entity = DS_NO_ENTITY;
   if (f->propositions.len) what.proposition = (uint32_t)f->propositions.len - 1;
-  for (uint32_t link = f->frames->all[RULE_OFFICE]; link != FRAMES_NONE; link = f->frames->links.items[link].next) {
-    const rule *r = &f->frames->rules.items[f->frames->links.items[link].rule];
-    what.rule = r;
+  return what;
+}
+
+/* Tries the rules of a list, each until one of its patterns finds a body. */
+static void match_list(finder *f, uint32_t link, const post *p, statement *what) {
+  for (; link != FRAMES_NONE; link = f->frames->links.items[link].next) {
+    what->rule = &f->frames->rules.items[f->frames->links.items[link].rule];
     size_t before = f->claims.len;
-    for (size_t i = 0; i < r->pattern_count && f->claims.len == before; i++) match_pattern(f, &p->args, &r->patterns[i], &what);
+    for (size_t i = 0; i < what->rule->pattern_count && f->claims.len == before; i++)
+      match_pattern(f, &p->args, &what->rule->patterns[i], what);
+  }
+}
+
+uint32_t office_context(const finder *f, uint32_t token) {
+  const ds_actors *actors = f->layers->actors;
+  uint32_t best = DS_NO_ENTITY, here = f->t.sentence[token];
+  float most = 0;
+  for (uint32_t m = 0; m < actors->mention_count; m++) {
+    uint32_t entity = actors->mentions[m].entity;
+    if (entity == DS_NO_ENTITY || f->ontology->kinds[actors->entities[entity].kind].like != DS_LIKE_STATE) continue;
+    float sum = 0;
+    for (uint32_t k = 0; k < actors->mention_count; k++) {
+      if (actors->mentions[k].entity != entity) continue;
+      uint32_t there = f->t.sentence[actors->mentions[k].first];
+      sum += 1.0f / (float)(2 + (there > here ? there - here : here - there));
+    }
+    if (sum <= most) continue;
+    most = sum;
+    best = m;
+  }
+  return best;
+}
+
+/* Whether the holder's post was named in full somewhere. */
+static bool is_known(const finder *f, uint32_t holder, size_t count) {
+  uint32_t entity = who_entity(f, holder);
+  for (size_t i = 0; i < count; i++)
+    if (f->claims.items[i].subject == entity && f->claims.items[i].role.len) return true;
+  return entity == DS_NO_ENTITY;
+}
+
+typedef DS_VEC(post) posts;
+
+static void match_post(finder *f, post *p, posts *open) {
+  drop_own_tokens(p);
+  add_adjacent_holder(f, p);
+  if (arguments_find(&p->args, DS_STR("holder")) == DS_NO_HEAD) return;
+  add_title_bodies(f, p);
+  statement what = statement_of(f, p);
+  size_t before = f->claims.len;
+  match_list(f, f->frames->all[RULE_OFFICE], p, &what);
+  if (f->claims.len == before && !DS_PUSH(*open, *p)) f->failed = true;
+}
+
+/* Posts without a body: those of a state belong to the one at hand, where their holder's is nowhere named in full. */
+static void match_open(finder *f, posts *open) {
+  size_t count = f->claims.len;
+  for (size_t i = 0; i < open->len; i++) {
+    post *p = &open->items[i];
+    if (is_known(f, arguments_find(&p->args, DS_STR("holder")), count)) continue;
+    uint32_t context = office_context(f, p->head);
+    if (context != DS_NO_ENTITY) arguments_add(&p->args, DS_STR("context"), f->layers->actors->mentions[context].head);
+    statement what = statement_of(f, p);
+    match_list(f, frames_first(f->frames, RULE_OFFICE, tree_lemma(&f->t, p->first + p->count - 1)), p, &what);
   }
 }
 
 void office_find(finder *f) {
   const ds_text *text = f->t.text;
+  posts open = {0};
   for (size_t s = 0; s < text->sentence_count; s++) {
     uint32_t end = text->sentences[s].first + text->sentences[s].count;
     for (uint32_t i = text->sentences[s].first; i < end;) {
@@ -169,7 +226,9 @@ void office_find(finder *f) {
       i += count;
       if (p.relation == DS_NO_RELATION) continue;
       arguments_of_noun(f, p.head, &p.args);
-      make_claims(f, &p);
+      match_post(f, &p, &open);
     }
   }
+  match_open(f, &open);
+  DS_VEC_RELEASE(open);
 }
