@@ -14,14 +14,14 @@ dossier_status ds_encoder_init(ds_encoder *encoder, const ds_model *model, const
   encoder->sequences = calloc(rows, sizeof *encoder->sequences);
   encoder->keep_row = calloc(rows, sizeof *encoder->keep_row);
   encoder->keep_to = calloc(rows, sizeof *encoder->keep_to);
-  encoder->x = malloc(rows * c->hidden * sizeof(float));
-  encoder->y = malloc(rows * 3 * c->hidden * sizeof(float));
-  encoder->mixed = malloc(rows * c->hidden * sizeof(float));
-  encoder->wide = malloc(c->ffn * sizeof(float));
-  encoder->scratch = malloc(ds_attend_scratch(rows, c->hidden / c->heads) * sizeof(float));
-  encoder->q = malloc(rows * most(c->ffn, c->hidden));
+  encoder->x = ds_rows_alloc(rows * c->hidden, sizeof(float));
+  encoder->y = ds_rows_alloc(rows * 3 * c->hidden, sizeof(float));
+  encoder->mixed = ds_rows_alloc(rows * c->hidden, sizeof(float));
+  encoder->wide = ds_rows_alloc(c->ffn, sizeof(float));
+  encoder->scratch = ds_rows_alloc(ds_attend_scratch(rows, c->hidden / c->heads), sizeof(float));
+  encoder->q = ds_rows_alloc(rows, most(c->ffn, c->hidden));
   encoder->quant = calloc(rows, sizeof *encoder->quant);
-  encoder->acc = malloc(rows * most(c->ffn, 3 * c->hidden) * sizeof(int32_t));
+  encoder->acc = ds_rows_alloc(rows * most(c->ffn, 3 * c->hidden), sizeof(int32_t));
   if (encoder->piece && encoder->shape && encoder->sequences && encoder->keep_row && encoder->keep_to && encoder->x && encoder->y &&
       encoder->mixed && encoder->wide && encoder->scratch && encoder->q && encoder->quant && encoder->acc)
     return DOSSIER_OK;

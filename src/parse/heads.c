@@ -11,22 +11,22 @@ dossier_status ds_heads_init(ds_heads *heads, const ds_model *model, const ds_ke
   const size_t rows = DS_STATE_ROWS;
   size_t widest = c->hidden > c->arc ? c->hidden : c->arc;
   *heads = (ds_heads){.model = model, .kernels = kernels};
-  heads->states = calloc(rows * c->hidden, sizeof(float));
+  heads->states = ds_rows_alloc(rows * c->hidden, sizeof(float));
   heads->tags = calloc(rows, sizeof *heads->tags);
   heads->head = calloc(rows, sizeof *heads->head);
-  heads->names = malloc(rows * model->labels.name_count * sizeof(float));
-  heads->arc_head = malloc(rows * c->arc * sizeof(float));
-  heads->arc_dep = malloc(rows * c->arc * sizeof(float));
-  heads->rel_head = malloc(rows * c->rel * sizeof(float));
-  heads->q = malloc(rows * widest);
-  heads->rel_q = malloc(rows * c->rel);
+  heads->names = ds_rows_alloc(rows * model->labels.name_count, sizeof(float));
+  heads->arc_head = ds_rows_alloc(rows * c->arc, sizeof(float));
+  heads->arc_dep = ds_rows_alloc(rows * c->arc, sizeof(float));
+  heads->rel_head = ds_rows_alloc(rows * c->rel, sizeof(float));
+  heads->q = ds_rows_alloc(rows, widest);
+  heads->rel_q = ds_rows_alloc(rows, c->rel);
   heads->quant = calloc(rows, sizeof *heads->quant);
   heads->rel_quant = calloc(rows, sizeof *heads->rel_quant);
   heads->acc_size = rows * (model->words.out > c->arc ? model->words.out : c->arc);
   if (heads->acc_size < RELATE_ROWS * model->rel.out) heads->acc_size = RELATE_ROWS * model->rel.out;
-  heads->acc = malloc(heads->acc_size * sizeof(int32_t));
+  heads->acc = ds_rows_alloc(heads->acc_size, sizeof(int32_t));
   size_t line = model->words.out > model->rel.out ? model->words.out : model->rel.out;
-  heads->line = malloc((line + c->arc) * sizeof(float));
+  heads->line = ds_rows_alloc(line + c->arc, sizeof(float));
   heads->back = malloc(rows * model->labels.name_count);
   heads->path = malloc(rows);
   if (heads->states && heads->tags && heads->head && heads->names && heads->arc_head && heads->arc_dep && heads->rel_head &&
@@ -100,7 +100,7 @@ dossier_status ds_heads_tree(ds_heads *heads, size_t base, size_t count, dossier
   size_t arc = heads->model->config.arc, nodes = count + 1, stride = ds_padded(nodes), need = (nodes + arc) * stride;
   if (heads->score_size < need) {
     free(heads->scores);
-    heads->scores = malloc(need * sizeof(float));
+    heads->scores = ds_rows_alloc(need, sizeof(float));
     heads->score_size = heads->scores ? need : 0;
     if (!heads->scores) return ds_fail_memory(err);
   }

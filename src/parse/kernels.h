@@ -10,6 +10,7 @@
 #include "parse/linear.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 
 typedef struct ds_kernels {
   const char *name; /* "avx512", "avx2", "base" */
@@ -56,6 +57,12 @@ static inline size_t ds_padded(size_t rows) {
   return stride & 16 ? stride : stride + 16;
 }
 static inline size_t ds_attend_scratch(size_t n, size_t width) { return (width + 4) * ds_padded(n); }
+
+/* Room for count items, at a cache line's start so that no vector crosses one; NULL where memory ran out. For free(). */
+static inline void *ds_rows_alloc(size_t count, size_t size) {
+  if (size && count > (SIZE_MAX - 63) / size) return NULL;
+  return aligned_alloc(64, (count * size + 63) & ~(size_t)63);
+}
 
 /* The index of the greatest of count >= 1 values, the lowest of equals. */
 size_t ds_argmax(const float *x, size_t count);

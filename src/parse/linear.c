@@ -1,5 +1,7 @@
 #include "parse/linear.h"
 
+#include "parse/packed.h"
+
 #include <omp.h>
 #include <oneapi/dnnl/dnnl.h>
 
@@ -13,6 +15,10 @@ void ds_linear_restore(int threads) { omp_set_num_threads(threads); }
 
 dossier_status ds_linear_product(const ds_linear *linear, const uint8_t *q, size_t rows, int32_t *acc, dossier_error *err) {
   if (rows == 0 || linear->out == 0) return DOSSIER_OK;
+  if (linear->packed) {
+    ds_packed_product(linear, q, rows, acc);
+    return DOSSIER_OK;
+  }
   dnnl_dim_t m = (dnnl_dim_t)rows, n = (dnnl_dim_t)linear->out, k = (dnnl_dim_t)linear->in;
   int32_t offset = 0;
   dnnl_status_t status =

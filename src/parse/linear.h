@@ -18,6 +18,7 @@ typedef struct ds_linear {
   const float *bias;    /* [out] */
   const int32_t *sum;   /* [out]: the sum of the row's weights */
   size_t out, in;
+  const struct ds_packed *packed; /* the weights once more, in the order of parse/packed.h, or NULL: oneDNN multiplies */
 } ds_linear;
 
 /* How the activations of one row were rounded: value = (q - zero) * step. */

@@ -1,4 +1,5 @@
 #include "parse/model.h"
+#include "parse/packed.h"
 
 #include <cjson/cJSON.h>
 #include <math.h>
@@ -76,14 +77,20 @@ static dossier_status get_linear(const struct reader *r, const char *name, size_
   l->weight = weight;
   l->out = out;
   l->in = in;
+  l->packed = NULL;
   return add_sums(r, l);
 }
 
-/* Several layers of the same input as one, copied; the rows are rounded up to a multiple of 8 with zeroes. */
+/* The weights in the order that this processor likes best. */
+static dossier_status pack(const struct reader *r, ds_linear *l) {
+  return ds_packed_wanted() ? ds_packed_make(&r->model->arena, l, r->err) : DOSSIER_OK;
+}
+
+/* Several layers of the same input as one, copied; the rows are rounded up to a multiple of 16 with zeroes. */
 static dossier_status join(const struct reader *r, const ds_linear *parts, size_t count, ds_linear *out) {
   size_t rows = 0, in = parts[0].in;
   for (size_t i = 0; i < count; i++) rows += parts[i].out;
-  size_t padded = (rows + 7) & ~(size_t)7;
+  size_t padded = (rows + 15) & ~(size_t)15;
   int8_t *weight = DS_NEW_ARRAY(&r->model->arena, int8_t, padded * in);
   float *scale = DS_NEW_ARRAY(&r->model->arena, float, padded), *bias = DS_NEW_ARRAY(&r->model->arena, float, padded);
   int32_t *sum = DS_NEW_ARRAY(&r->model->arena, int32_t, padded);
@@ -95,8 +102,8 @@ static dossier_status join(const struct reader *r, const ds_linear *parts, size_
     memcpy(bias + at, parts[i].bias, parts[i].out * sizeof *bias);
     memcpy(sum + at, parts[i].sum, parts[i].out * sizeof *sum);
   }
-  *out = (ds_linear){weight, scale, bias, sum, padded, in};
-  return DOSSIER_OK;
+  *out = (ds_linear){weight, scale, bias, sum, padded, in, NULL};
+  return pack(r, out);
 }
 
 static bool whole(const cJSON *object, const char *key, size_t least, size_t most, size_t multiple, size_t *out) {
@@ -139,6 +146,7 @@ static dossier_status read_layer(const struct reader *r, size_t number) {
   for (size_t i = 0; i < 4; i++) {
     snprintf(name, sizeof name, "layer.%zu.%s", number, linears[i].name);
     dossier_status status = get_linear(r, name, linears[i].out, linears[i].in, linears[i].to);
+    if (!status) status = pack(r, linears[i].to);
     if (status) return status;
   }
   snprintf(name, sizeof name, "layer.%zu.norm1", number);
@@ -189,6 +197,7 @@ static dossier_status read_heads(const struct reader *r) {
   }
   if (!status) status = join(r, part, DS_PART_COUNT, &m->words);
   if (!status) status = get_linear(r, "head.tree.arc_pair", c->arc, c->arc, &m->arc_pair);
+  if (!status) status = pack(r, &m->arc_pair);
   if (!status) status = get_linear(r, "head.tree.rel_pair", l->rel_count * c->rel, c->rel, &rel[0]);
   if (!status) status = get_linear(r, "head.tree.rel_single", l->rel_count, c->rel, &rel[1]);
   return status ? status : join(r, rel, 2, &m->rel);

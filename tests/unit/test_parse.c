@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "parse/packed.h"
 #include "parse/parser.h"
 
 #include <math.h>
@@ -308,6 +309,42 @@ static void test_quantise_follows_the_format(void **state) {
   }
 }
 
+/* The packed product is exact, whatever the weights: the plain sums, and those of oneDNN. */
+static void test_packed_products_are_exact(void **state) {
+  enum { IN = 128, OUT = 83, MOST = 9 };
+  static int8_t weight[OUT * IN];
+  static uint8_t q[MOST * IN];
+  static int32_t packed[MOST * OUT], library[MOST * OUT];
+  if (!__builtin_cpu_supports("avx2")) skip();
+  for (uint64_t round = 0; round < 60; round++) {
+    seed(round);
+    for (size_t i = 0; i < OUT * IN; i++) {
+      const int8_t ends[] = {127, -127, -128, 0};
+      weight[i] = round % 3 == 0 ? (int8_t)random_bits() : round % 3 == 1 ? ends[random_bits() % 4] : ends[round / 3 % 4];
+    }
+    for (size_t i = 0; i < MOST * IN; i++) q[i] = round % 2 ? 127 : (uint8_t)(random_bits() % 128);
+    size_t rows = 1 + round % MOST, in = round % 4 ? IN : 8, out = round % 5 ? OUT : 32;
+    ds_arena arena;
+    ds_arena_init(&arena);
+    ds_linear linear = {.weight = weight, .out = out, .in = in};
+    assert_int_equal(ds_linear_product(&linear, q, rows, library, NULL), DOSSIER_OK);
+    assert_int_equal(ds_packed_make(&arena, &linear, NULL), DOSSIER_OK);
+    assert_non_null(linear.packed);
+    memset(packed, 0x55, sizeof packed);
+    ds_packed_product(&linear, q, rows, packed);
+    for (size_t r = 0; r < rows; r++) {
+      for (size_t o = 0; o < out; o++) {
+        int32_t sum = 0;
+        for (size_t i = 0; i < in; i++) sum += (int32_t)q[r * in + i] * weight[o * in + i];
+        assert_int_equal(packed[r * out + o], sum);
+        assert_int_equal(library[r * out + o], sum);
+      }
+    }
+    assert_int_equal(packed[rows * out % (MOST * OUT)] == 0x55555555, rows * out < MOST * OUT);
+    ds_arena_release(&arena);
+  }
+}
+
 /* --- labels --- */
 
 static void test_labels_have_names(void **state) {
@@ -340,6 +377,7 @@ int main(void) {
       cmocka_unit_test(test_kernels_give_the_same_bits),
       cmocka_unit_test(test_attention_is_right),
       cmocka_unit_test(test_quantise_follows_the_format),
+      cmocka_unit_test(test_packed_products_are_exact),
       cmocka_unit_test(test_labels_have_names),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
