@@ -158,13 +158,14 @@ static bool convert(ds_str bytes, const char *from, ds_buf *out) {
 /* Pages that were converted as ISO 8859-1 hold windows-1252's quotes and dashes as control characters U+0080 to U+009F. */
 static void mend_controls(ds_str s, ds_buf *out) {
   size_t copied = 0;
-  for (size_t i = 0; i + 1 < s.len; i++) {
-    unsigned char next = (unsigned char)s.ptr[i + 1];
-    if ((unsigned char)s.ptr[i] != 0xC2 || next < 0x80 || next > 0x9F) continue;
+  for (size_t i = 0; i < s.len; i++) {
+    unsigned char c = (unsigned char)s.ptr[i], next = i + 1 < s.len ? (unsigned char)s.ptr[i + 1] : 0;
+    bool control = c == 0xC2 && next >= 0x80 && next <= 0x9F;
+    if (!control && c != 0x7F) continue;
     ds_buf_append(out, ds_str_sub(s, copied, i));
-    uint32_t meant = ds_windows_meant(next);
+    uint32_t meant = control ? ds_windows_meant(next) : 0;
     if (meant) ds_buf_codepoint(out, meant);
-    copied = i + 2;
+    copied = i + (control ? 2 : 1);
   }
   ds_buf_append(out, ds_str_sub(s, copied, s.len));
 }

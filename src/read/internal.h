@@ -49,7 +49,8 @@ bool ds_day_real(unsigned year, unsigned month, unsigned day); /* a day of the G
 void ds_squeeze(ds_str s, ds_buf *out);
 /* What windows-1252 means by a C1 control character (U+0080 to U+009F), 0 for none; any other character is itself. */
 uint32_t ds_windows_meant(uint32_t cp);
-/* The same for a string of metadata, which may hold character references (&#8217; &amp;) and tags. */
+/* The same for a string of metadata, which may hold character references (&#8217; &amp;) and tags; cut to a sane length. ptr is NULL
+ * where memory ran out. */
 ds_str ds_clean(ds_arena *arena, ds_str s);
 size_t ds_word_count(ds_str s);
 /* Whether s reads as language: two words at least, not a blob of letters or digits. */
@@ -70,17 +71,21 @@ bool ds_attr_has_word(ds_str value, const char *word); /* in a list separated by
 /* ---- metadata.c, jsonld.c */
 
 typedef struct ds_meta {
+  ds_arena *arena; /* of all strings below */
+  bool failed;     /* memory ran out; asked once, at the end */
   ds_str title, publisher, published, url;
-  DS_VEC(ds_str) authors; /* heap; the slices live in the arena */
+  DS_VEC(ds_str) authors; /* the array is on the heap: DS_VEC_RELEASE */
   ds_str body;            /* JSON-LD's articleBody, for pages that build themselves by script */
 } ds_meta;
 
-/* Fills in what the page's JSON-LD says of its article and leaves the rest empty. */
-dossier_status ds_jsonld_read(ds_arena *arena, xmlNode *root, ds_meta *meta, dossier_error *err);
-/* Reads JSON-LD, meta tags, microdata, links and <time>. Release with DS_VEC_RELEASE(meta->authors). */
+/* Reads JSON-LD, then meta tags, microdata, links, <time> and bylines for what is still unknown. */
 dossier_status ds_meta_read(ds_arena *arena, xmlNode *root, ds_meta *meta, dossier_error *err);
+/* Fills in what the page's JSON-LD says of its article and leaves the rest alone. False where memory ran out. */
+bool ds_jsonld_read(xmlNode *root, ds_meta *meta);
+/* A cleaned copy (ds_clean); sets meta->failed where memory ran out. */
+ds_str ds_meta_keep(ds_meta *meta, ds_str s);
 /* Adds the names of a byline ("By Anna Berg and Omar Said") that are not there yet. False where memory ran out. */
-bool ds_meta_add_authors(ds_arena *arena, ds_meta *meta, ds_str byline);
+bool ds_meta_add_authors(ds_meta *meta, ds_str byline);
 
 /* ---- hints.c */
 

@@ -105,47 +105,50 @@ static ds_str string_of(graph *g, const cJSON *value) {
   return cJSON_IsString(name) ? ds_str_from(name->valuestring) : DS_STR_NONE;
 }
 
-static bool read_authors(ds_arena *arena, graph *g, ds_meta *meta) {
+static bool read_authors(graph *g, ds_meta *meta) {
   const cJSON *author = get(g->article, "author");
   if (!author) author = get(g->article, "creator");
   const cJSON *item = cJSON_IsArray(author) ? author->child : author;
   for (size_t i = 0; item && i < 64; item = cJSON_IsArray(author) ? item->next : NULL, i++) {
     const cJSON *who = resolve(g, item), *name = get(who, "name");
     if (!cJSON_IsArray(name)) {
-      if (!ds_meta_add_authors(arena, meta, string_of(g, who))) return false;
+      if (!ds_meta_add_authors(meta, string_of(g, who))) return false;
       continue;
     }
     for (const cJSON *one = name->child; one; one = one->next)
-      if (cJSON_IsString(one) && !ds_meta_add_authors(arena, meta, ds_str_from(one->valuestring))) return false;
+      if (cJSON_IsString(one) && !ds_meta_add_authors(meta, ds_str_from(one->valuestring))) return false;
   }
   return true;
 }
 
-static void read_url(ds_arena *arena, graph *g, ds_meta *meta) {
+static void read_url(graph *g, ds_meta *meta) {
   const cJSON *page = get(g->article, "mainEntityOfPage"), *url = get(g->article, "url");
   const cJSON *candidates[] = {url, page, get(page, "@id"), get(page, "url")};
   for (size_t i = 0; i < sizeof candidates / sizeof *candidates && !meta->url.len; i++) {
     if (!cJSON_IsString(candidates[i])) continue;
     ds_str s = ds_str_from(candidates[i]->valuestring);
-    if (ds_str_starts(s, DS_STR("http"))) meta->url = ds_clean(arena, s);
+    if (ds_str_starts(s, DS_STR("http"))) meta->url = ds_meta_keep(meta, s);
   }
 }
 
-static bool read_article(ds_arena *arena, graph *g, ds_meta *meta) {
+static bool read_article(graph *g, ds_meta *meta) {
   char day[11];
   ds_str headline = string_of(g, get(g->article, "headline"));
   if (!headline.len) headline = string_of(g, get(g->article, "name"));
-  meta->title = ds_clean(arena, headline);
+  meta->title = ds_meta_keep(meta, headline);
   ds_str publisher = string_of(g, get(g->article, "publisher"));
   /* Some name only the web address of the publisher. */
-  if (!ds_str_starts(publisher, DS_STR("http"))) meta->publisher = ds_clean(arena, publisher);
+  if (!ds_str_starts(publisher, DS_STR("http"))) meta->publisher = ds_meta_keep(meta, publisher);
   static const char *const dates[] = {"datePublished", "dateCreated"};
   for (size_t i = 0; i < 2 && !meta->published.len; i++)
-    if (ds_day_from(string_of(g, get(g->article, dates[i])), day)) meta->published = ds_arena_str(arena, ds_str_from(day));
-  read_url(arena, g, meta);
+    if (ds_day_from(string_of(g, get(g->article, dates[i])), day)) meta->published = ds_meta_keep(meta, ds_str_from(day));
+  read_url(g, meta);
   ds_str body = string_of(g, get(g->article, "articleBody"));
-  if (body.len && body.len <= MAX_BODY) meta->body = ds_arena_str(arena, body);
-  return read_authors(arena, g, meta);
+  if (body.len && body.len <= MAX_BODY) {
+    meta->body = ds_arena_str(meta->arena, body);
+    if (!meta->body.ptr) meta->failed = true;
+  }
+  return read_authors(g, meta);
 }
 
 /* The JSON inside what older systems wrap it in: <!-- ... --> or CDATA. */
@@ -169,13 +172,13 @@ static void read_script(graph *g, const xmlNode *script) {
   ds_buf_release(&text);
 }
 
-dossier_status ds_jsonld_read(ds_arena *arena, xmlNode *root, ds_meta *meta, dossier_error *err) {
+bool ds_jsonld_read(xmlNode *root, ds_meta *meta) {
   graph g = {.budget = 20000};
   for (xmlNode *n = root; n && g.count < MAX_SCRIPTS; n = ds_node_next(root, n, true))
     if (ds_node_is(n, "script") && ds_str_starts(ds_node_attr(n, "type"), DS_STR("application/ld+json"))) read_script(&g, n);
   for (size_t i = 0; i < g.count; i++) find_article(&g, g.roots[i], 0);
   g.budget = 200000;
-  bool good = !g.article || read_article(arena, &g, meta);
+  bool good = !g.article || read_article(&g, meta);
   for (size_t i = 0; i < g.count; i++) cJSON_Delete(g.roots[i]);
-  return good ? DOSSIER_OK : ds_fail_memory(err);
+  return good;
 }

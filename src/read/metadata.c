@@ -67,8 +67,14 @@ static size_t name_end(ds_str s, size_t *separator) {
   return s.len;
 }
 
-bool ds_meta_add_authors(ds_arena *arena, ds_meta *meta, ds_str byline) {
-  ds_str rest = ds_clean(arena, byline);
+ds_str ds_meta_keep(ds_meta *meta, ds_str s) {
+  ds_str kept = ds_clean(meta->arena, s);
+  if (!kept.ptr) meta->failed = true;
+  return kept;
+}
+
+bool ds_meta_add_authors(ds_meta *meta, ds_str byline) {
+  ds_str rest = ds_meta_keep(meta, byline);
   if (starts_nocase(rest, "http")) return true;
   while (rest.len) {
     size_t separator, end = name_end(rest, &separator);
@@ -109,37 +115,38 @@ static size_t place_in(const xmlNode *tag, const char *const *table, size_t coun
 }
 
 /* The content of the best tag of a table; with `as_day`, of the best one that holds a date. */
-static ds_str best_meta(ds_arena *arena, xmlNode *root, const char *const *table, size_t count, bool as_day) {
+static ds_str best_meta(ds_meta *meta, xmlNode *root, const char *const *table, size_t count, bool as_day) {
   ds_str best = DS_STR_NONE;
   for (xmlNode *n = root; n; n = ds_node_next(root, n, true)) {
     if (!ds_node_is(n, "meta")) continue;
     size_t found = place_in(n, table, count);
-    ds_str content = found < count ? ds_clean(arena, ds_node_attr(n, "content")) : DS_STR_NONE;
+    ds_str content = found < count ? ds_meta_keep(meta, ds_node_attr(n, "content")) : DS_STR_NONE;
     char day[11];
     if (!content.len || (as_day && !ds_day_from(content, day))) continue;
     count = found; /* only a better one from here on */
-    best = as_day ? ds_arena_str(arena, ds_str_from(day)) : content;
+    best = as_day ? ds_meta_keep(meta, ds_str_from(day)) : content;
   }
   return best;
 }
 
 /* Several tags of one name give several authors; tags of another name are other spellings of the same. */
-static bool read_meta_authors(ds_arena *arena, xmlNode *root, ds_meta *meta) {
+static bool read_meta_authors(xmlNode *root, ds_meta *meta) {
   for (size_t i = 0; i < COUNT(author_names) && meta->authors.len == 0; i++)
     for (xmlNode *n = root; n; n = ds_node_next(root, n, true))
       if (ds_node_is(n, "meta") && place_in(n, &author_names[i], 1) == 0 &&
-          !ds_meta_add_authors(arena, meta, ds_node_attr(n, "content")))
+          !ds_meta_add_authors(meta, ds_node_attr(n, "content")))
         return false;
   return true;
 }
 
 /* ---- what stands in the page itself */
 
-static ds_str text_of(ds_arena *arena, const xmlNode *node) {
+static ds_str text_of(ds_meta *meta, const xmlNode *node) {
   ds_buf text;
   ds_buf_init(&text);
   ds_node_text(node, &text);
-  ds_str result = text.failed ? DS_STR_NONE : ds_clean(arena, ds_buf_str(&text));
+  ds_str result = ds_meta_keep(meta, ds_buf_str(&text));
+  if (text.failed) meta->failed = true;
   ds_buf_release(&text);
   return result;
 }
@@ -151,28 +158,28 @@ static bool stands_apart(const xmlNode *node) {
   return false;
 }
 
-static bool read_page_authors(ds_arena *arena, xmlNode *root, ds_meta *meta) {
+static bool read_page_authors(xmlNode *root, ds_meta *meta) {
   for (xmlNode *n = root; n && meta->authors.len < MAX_AUTHORS; n = ds_node_next(root, n, true)) {
     bool is = ds_attr_has_word(ds_node_attr(n, "rel"), "author") || ds_attr_has_word(ds_node_attr(n, "itemprop"), "author");
     if (!is || stands_apart(n)) continue;
-    ds_str name = text_of(arena, n);
+    ds_str name = text_of(meta, n);
     for (xmlNode *in = n; in; in = ds_node_next(n, in, true))
-      if (ds_attr_has_word(ds_node_attr(in, "itemprop"), "name")) name = text_of(arena, in);
-    if (name.len <= 200 && !ds_meta_add_authors(arena, meta, name)) return false;
+      if (ds_attr_has_word(ds_node_attr(in, "itemprop"), "name")) name = text_of(meta, in);
+    if (name.len <= 200 && !ds_meta_add_authors(meta, name)) return false;
   }
   static const char *const classes[] = {"byline", "author", "author-name", "article-author", "byline__name", "post-author"};
   for (size_t i = 0; i < COUNT(classes) && meta->authors.len == 0; i++)
     for (xmlNode *n = root; n && meta->authors.len == 0; n = ds_node_next(root, n, true)) {
       if (!ds_attr_has_word(ds_node_attr(n, "class"), classes[i]) || stands_apart(n)) continue;
-      ds_str name = text_of(arena, n);
+      ds_str name = text_of(meta, n);
       /* A byline, not a box about the author. */
       bool line = name.len <= 100 && (starts_nocase(name, "by ") || (ds_word_count(name) >= 2 && ds_word_count(name) <= 4));
-      if (line && !ds_meta_add_authors(arena, meta, name)) return false;
+      if (line && !ds_meta_add_authors(meta, name)) return false;
     }
   return true;
 }
 
-static void read_page_date(ds_arena *arena, xmlNode *root, ds_meta *meta) {
+static void read_page_date(xmlNode *root, ds_meta *meta) {
   char day[11];
   int best = 0;
   for (xmlNode *n = root; n; n = ds_node_next(root, n, true)) {
@@ -186,38 +193,38 @@ static void read_page_date(ds_arena *arena, xmlNode *root, ds_meta *meta) {
     if (rank <= best || ds_attr_has_word(ds_node_attr(n, "itemprop"), "dateModified") || stands_apart(n)) continue;
     ds_str text = ds_node_attr(n, "datetime");
     if (!text.len) text = ds_node_attr(n, "content");
-    if (!text.len) text = text_of(arena, n);
+    if (!text.len) text = text_of(meta, n);
     ds_str class_name = ds_node_attr(n, "class");
     if (starts_nocase(text, "updated") || starts_nocase(text, "modified") || ds_attr_has_word(class_name, "updated")) continue;
     if (!ds_day_from(text, day)) continue;
     best = rank;
-    meta->published = ds_arena_str(arena, ds_str_from(day));
+    meta->published = ds_meta_keep(meta, ds_str_from(day));
   }
 }
 
 /* The only <h1>, or the one inside <article>. */
-static ds_str read_headline(ds_arena *arena, xmlNode *root) {
+static ds_str read_headline(ds_meta *meta, xmlNode *root) {
   ds_str found = DS_STR_NONE;
   size_t count = 0;
   for (xmlNode *n = root; n; n = ds_node_next(root, n, true)) {
-    if (ds_attr_has_word(ds_node_attr(n, "itemprop"), "headline")) return text_of(arena, n);
+    if (ds_attr_has_word(ds_node_attr(n, "itemprop"), "headline")) return text_of(meta, n);
     if (!ds_node_is(n, "h1")) continue;
     for (const xmlNode *up = n->parent; up && up->type == XML_ELEMENT_NODE; up = up->parent)
-      if (ds_node_is(up, "article") || ds_node_is(up, "main")) return text_of(arena, n);
-    found = text_of(arena, n);
+      if (ds_node_is(up, "article") || ds_node_is(up, "main")) return text_of(meta, n);
+    found = text_of(meta, n);
     count++;
   }
   return count == 1 ? found : DS_STR_NONE;
 }
 
-static ds_str read_link(ds_arena *arena, xmlNode *root) {
+static ds_str read_link(ds_meta *meta, xmlNode *root) {
   for (xmlNode *n = root; n; n = ds_node_next(root, n, true)) {
     ds_str href = ds_node_attr(n, "href");
     if (ds_node_is(n, "link") && ds_attr_has_word(ds_node_attr(n, "rel"), "canonical") && starts_nocase(href, "http"))
-      return ds_clean(arena, href);
+      return ds_meta_keep(meta, href);
   }
   static const char *const names[] = {"og:url", "twitter:url", "dc.identifier"};
-  ds_str url = best_meta(arena, root, names, COUNT(names), false);
+  ds_str url = best_meta(meta, root, names, COUNT(names), false);
   return starts_nocase(url, "http") ? url : DS_STR_NONE;
 }
 
@@ -241,26 +248,26 @@ static ds_str strip_site(ds_str title, ds_str publisher, bool certain) {
   return title;
 }
 
-static void read_title(ds_arena *arena, xmlNode *root, ds_meta *meta) {
-  if (!meta->title.len) meta->title = best_meta(arena, root, title_names, COUNT(title_names), false);
-  if (!meta->title.len) meta->title = read_headline(arena, root);
+static void read_title(xmlNode *root, ds_meta *meta) {
+  if (!meta->title.len) meta->title = best_meta(meta, root, title_names, COUNT(title_names), false);
+  if (!meta->title.len) meta->title = read_headline(meta, root);
   bool certain = meta->title.len > 0;
   xmlNode *title = certain ? NULL : ds_node_find(root, "title");
-  if (title) meta->title = text_of(arena, title);
+  if (title) meta->title = text_of(meta, title);
   meta->title = strip_site(meta->title, meta->publisher, certain);
 }
 
 dossier_status ds_meta_read(ds_arena *arena, xmlNode *root, ds_meta *meta, dossier_error *err) {
-  dossier_status status = ds_jsonld_read(arena, root, meta, err);
-  if (status != DOSSIER_OK) return status;
-  if (!meta->publisher.len) meta->publisher = best_meta(arena, root, publisher_names, COUNT(publisher_names), false);
+  meta->arena = arena;
+  if (!ds_jsonld_read(root, meta)) return ds_fail_memory(err);
+  if (!meta->publisher.len) meta->publisher = best_meta(meta, root, publisher_names, COUNT(publisher_names), false);
   if (starts_nocase(meta->publisher, "http")) meta->publisher = DS_STR_NONE;
-  read_title(arena, root, meta);
-  if (!meta->published.len) meta->published = best_meta(arena, root, date_names, COUNT(date_names), true);
-  if (!meta->published.len) read_page_date(arena, root, meta);
-  ds_str url = read_link(arena, root);
+  read_title(root, meta);
+  if (!meta->published.len) meta->published = best_meta(meta, root, date_names, COUNT(date_names), true);
+  if (!meta->published.len) read_page_date(root, meta);
+  ds_str url = read_link(meta, root);
   if (url.len) meta->url = url;
-  if (meta->authors.len == 0 && !read_meta_authors(arena, root, meta)) return ds_fail_memory(err);
-  if (meta->authors.len == 0 && !read_page_authors(arena, root, meta)) return ds_fail_memory(err);
-  return DOSSIER_OK;
+  if (meta->authors.len == 0 && !read_meta_authors(root, meta)) return ds_fail_memory(err);
+  if (meta->authors.len == 0 && !read_page_authors(root, meta)) return ds_fail_memory(err);
+  return meta->failed ? ds_fail_memory(err) : DOSSIER_OK;
 }

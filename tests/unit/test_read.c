@@ -125,7 +125,9 @@ static ds_str listing(const char *const *paths, size_t count) {
     const char *file = strncmp(err.file, folder, skip - 1) == 0 && strlen(err.file) >= skip ? err.file + skip : err.file;
     const char *message = strncmp(err.message, folder, skip - 1) == 0 ? err.message + skip : err.message;
     if (status != DOSSIER_OK) ds_buf_printf(&out, "!%d %s:%ld %s\n", (int)status, file, err.line, message);
-    else ds_buf_printf(&out, "%.*s|%.*s|%.*s\n", DS_STR_ARG(ds_str_sub(a.path, skip, a.path.len)), DS_STR_ARG(a.title), DS_STR_ARG(a.text));
+    else
+      ds_buf_printf(&out, "%.*s|%.*s|%.*s\n", DS_STR_ARG(ds_str_sub(a.path, skip, a.path.len)), DS_STR_ARG(a.title),
+                    DS_STR_ARG(a.text));
   }
   assert_int_equal(status, DOSSIER_NONE);
   ds_reader_progress(reader, &done, &known);
