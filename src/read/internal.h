@@ -141,15 +141,15 @@ dossier_status ds_content_read(xmlNode *root, const ds_meta *meta, ds_buf *out, 
 
 /* ---- jsonl.c */
 
-typedef struct ds_record {
+typedef struct ds_jsonl {
   ds_str text, path; /* one of them is not empty */
   ds_str title, publisher, published, url;
   ds_str *authors;
   size_t author_count;
-} ds_record;
+} ds_jsonl;
 
 /* One line of JSON Lines. DOSSIER_INPUT with the reason alone, file and line are given by the caller. */
-dossier_status ds_record_read(ds_arena *arena, ds_str line, const char *file, long line_number, ds_record *out,
+dossier_status ds_jsonl_record(ds_arena *arena, ds_str line, const char *file, long line_number, ds_jsonl *out,
                               dossier_error *err);
 
 /* ---- article.c */

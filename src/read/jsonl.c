@@ -104,7 +104,7 @@ static dossier_status take_date(ds_arena *arena, const cJSON *object, place at, 
 }
 
 /* "author" or "authors": a string, an object with "name", or an array of them. */
-static dossier_status take_authors(ds_arena *arena, const cJSON *line, const char *key, place at, ds_record *out,
+static dossier_status take_authors(ds_arena *arena, const cJSON *line, const char *key, place at, ds_jsonl *out,
                                    dossier_error *err) {
   const cJSON *value = field(line, key);
   if (!value) return DOSSIER_OK;
@@ -134,7 +134,7 @@ static dossier_status take_verbatim(ds_arena *arena, const cJSON *object, const 
   return out->ptr ? DOSSIER_OK : ds_fail_memory(err);
 }
 
-static dossier_status take_fields(ds_arena *arena, const cJSON *line, place at, ds_record *out, dossier_error *err) {
+static dossier_status take_fields(ds_arena *arena, const cJSON *line, place at, ds_jsonl *out, dossier_error *err) {
   const struct {
     const char *name;
     ds_str *to;
@@ -152,9 +152,9 @@ static dossier_status take_fields(ds_arena *arena, const cJSON *line, place at, 
   return status;
 }
 
-dossier_status ds_record_read(ds_arena *arena, ds_str line, const char *file, long line_number, ds_record *out,
+dossier_status ds_jsonl_record(ds_arena *arena, ds_str line, const char *file, long line_number, ds_jsonl *out,
                               dossier_error *err) {
-  *out = (ds_record){0};
+  *out = (ds_jsonl){0};
   if (line.len > DS_READ_MAX_ARTICLE)
     return ds_fail_at(err, DOSSIER_INPUT, file, line_number, -1, "too large for an article (over %zu MiB)",
                       DS_READ_MAX_ARTICLE >> 20);

@@ -66,7 +66,18 @@ static void characters(void *context, const xmlChar *text, int len) {
 
 static void comment(void *context, const xmlChar *text) { feed_of(context)->marks = 0; }
 
+/* Errors of the page do not matter. Without memory libxml2 would go round in circles, and without this handler it prints. */
+static void on_error(void *context, const char *message, ...) {
+  htmlParserCtxtPtr parser = context;
+  if (parser->errNo == XML_ERR_NO_MEMORY) xmlStopParser(parser);
+}
+
+static void on_warning(void *context, const char *message, ...) {}
+
 static void use_handlers(htmlSAXHandler *sax) {
+  sax->error = on_error;
+  sax->fatalError = on_error;
+  sax->warning = on_warning;
   sax->startElement = start_element;
   sax->endElement = end_element;
   sax->characters = characters;
@@ -85,8 +96,7 @@ dossier_status ds_page_parse(ds_str utf8, xmlDoc **out, dossier_error *err) {
   feed f = {.rest = utf8};
   parser->_private = &f;
   xmlDoc *doc = htmlCtxtReadIO(parser, feed_read, NULL, &f, NULL, "UTF-8",
-                               HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-                                   HTML_PARSE_NODEFDTD | HTML_PARSE_IGNORE_ENC);
+                               HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NODEFDTD | HTML_PARSE_IGNORE_ENC);
   bool memory = parser->errNo == XML_ERR_NO_MEMORY;
   if (!doc && parser->myDoc) {
     doc = parser->myDoc;

@@ -262,14 +262,14 @@ static ds_str folder_of(ds_str path) {
 }
 
 /* Remembers the file that a broken line names: it must not come in as a bare file, without what the line was to say of it. */
-static dossier_status note_named(ds_reader *r, const ds_record *record, ds_arena *arena, dossier_error *err) {
+static dossier_status note_named(ds_reader *r, const ds_jsonl *record, ds_arena *arena, dossier_error *err) {
   bool is_new;
   ds_str path = ds_path_join(arena, folder_of(r->lines.path), record->path);
   return path.ptr ? note(r, path.ptr, &is_new, err) : ds_fail_memory(err);
 }
 
 /* The file that a line names. Its error is told as one of the line, since that is what the user can mend. */
-static dossier_status read_named(ds_reader *r, const ds_record *record, ds_arena *arena, ds_article *article,
+static dossier_status read_named(ds_reader *r, const ds_jsonl *record, ds_arena *arena, ds_article *article,
                                  dossier_error *err) {
   dossier_error inner = DOSSIER_ERROR_INIT;
   ds_str path = ds_path_join(arena, folder_of(r->lines.path), record->path);
@@ -292,7 +292,7 @@ static dossier_status read_named(ds_reader *r, const ds_record *record, ds_arena
 }
 
 /* What the line says overrides what the page says of itself. */
-static void apply(const ds_record *record, ds_article *article) {
+static void apply(const ds_jsonl *record, ds_article *article) {
   if (record->title.len) article->title = record->title;
   if (record->publisher.len) article->publisher = record->publisher;
   if (record->published.len) article->published = record->published;
@@ -304,9 +304,9 @@ static void apply(const ds_record *record, ds_article *article) {
 }
 
 static dossier_status read_line(ds_reader *r, ds_str line, ds_arena *arena, ds_article *article, dossier_error *err) {
-  ds_record record;
+  ds_jsonl record;
   const char *name = shown(r->lines.path);
-  dossier_status status = ds_record_read(arena, line, name, r->lines.line, &record, err);
+  dossier_status status = ds_jsonl_record(arena, line, name, r->lines.line, &record, err);
   if (status == DOSSIER_INPUT && record.path.len && note_named(r, &record, arena, NULL) != DOSSIER_OK) return ds_fail_memory(err);
   if (status != DOSSIER_OK) return status;
   if (!record.text.ptr) {
