@@ -357,11 +357,11 @@ static void json_lines(void **state) {
 }
 
 static void json_fields(void **state) {
-  ds_record r;
+  ds_jsonl r;
   dossier_error err = DOSSIER_ERROR_INIT;
   ds_str line = DS_STR("{\"text\":\"Some words\",\"title\":\" A  title \",\"publisher\":\"P\",\"author\":[\"Anna Berg\",{\"name\":\"Omar Said\"},null],"
                        "\"authors\":\"Lee, Kim\",\"date\":\"2023-09-20T10:00:00Z\",\"url\":\"http://x.example/\",\"other\":{\"a\":[1]}}");
-  assert_int_equal(ds_record_read(&arena, line, "f", 1, &r, &err), DOSSIER_OK);
+  assert_int_equal(ds_jsonl_record(&arena, line, "f", 1, &r, &err), DOSSIER_OK);
   assert_str(r.title, "A title");
   assert_str(r.publisher, "P");
   assert_str(r.published, "2023-09-20");
@@ -369,10 +369,10 @@ static void json_fields(void **state) {
   assert_int_equal(r.author_count, 3);
   assert_str(r.authors[1], "Omar Said");
   assert_str(r.authors[2], "Lee, Kim");
-  assert_int_equal(ds_record_read(&arena, DS_STR("{\"path\":\"a.txt\",\"date\":\"2024-08~\"}"), "f", 1, &r, &err), DOSSIER_OK);
+  assert_int_equal(ds_jsonl_record(&arena, DS_STR("{\"path\":\"a.txt\",\"date\":\"2024-08~\"}"), "f", 1, &r, &err), DOSSIER_OK);
   assert_str(r.published, "2024-08~");
   ds_str deep = repeated("[", 100000);
-  assert_int_equal(ds_record_read(&arena, deep, "f", 9, &r, &err), DOSSIER_INPUT);
+  assert_int_equal(ds_jsonl_record(&arena, deep, "f", 9, &r, &err), DOSSIER_INPUT);
   assert_int_equal(err.line, 9);
   free((char *)(uintptr_t)deep.ptr);
 }
