@@ -280,7 +280,7 @@ void arguments_of_adjective(const finder *f, uint32_t adjective, arguments *out)
   add_hyphened(f, adjective, out);
 }
 
-/* "Mashhad, Iran": the name that follows at once behind a comma. */
+/* "Mashhad, Iran": the name that follows at once behind a comma, and is no member of a list. */
 static uint32_t behind_comma(const finder *f, const ds_mention *mention) {
   uint32_t next = mention->first + mention->count;
   const ds_text *text = f->t.text;
@@ -288,7 +288,9 @@ static uint32_t behind_comma(const finder *f, const ds_mention *mention) {
   if (!ds_str_eqz(text->tokens[next].form, ",")) return DS_NO_HEAD;
   uint32_t other = f->mention_at[next + 1];
   if (other == DS_NO_ENTITY || f->layers->actors->mentions[other].first != next + 1) return DS_NO_HEAD;
-  return f->layers->actors->mentions[other].head;
+  uint32_t head = f->layers->actors->mentions[other].head;
+  bool below = tree_head(&f->t, head) == mention->head;
+  return below && tree_rel(&f->t, head) != DS_DEPREL_CONJ ? head : DS_NO_HEAD;
 }
 
 void arguments_of_name(const finder *f, uint32_t head, arguments *out) {
