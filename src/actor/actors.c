@@ -63,9 +63,9 @@ static bool make_mentions(ds_finder *f, ds_actors *out) {
 
 /* --- names ----------------------------------------------------------------------------------------------------------- */
 
-/* The text of a mention with one blank for each run of white space. */
-static ds_str plain_text(const ds_finder *f, const ds_mention *m) {
-  ds_str s = ds_arena_str(f->arena, ds_str_sub(f->text->text, m->start, m->end));
+/* The text from start to end with one blank for each run of white space. */
+static ds_str plain_text(const ds_finder *f, uint32_t start, uint32_t end) {
+  ds_str s = ds_arena_str(f->arena, ds_str_sub(f->text->text, start, end));
   if (!s.ptr) return s;
   char *to = (char *)s.ptr;
   size_t len = 0;
@@ -151,26 +151,50 @@ static size_t number_entities(ds_finder *f, ds_actors *out) {
   return out->entity_count;
 }
 
-static bool name_entities(ds_finder *f, ds_actors *out) {
-  bool *adjective = DS_NEW_ARRAY(f->arena, bool, f->found.len + out->entity_count + 1);
-  bool **of = DS_NEW_ARRAY(f->arena, bool *, out->entity_count);
-  if (!adjective || !of) return false;
-  for (size_t i = 0; i < out->entity_count; i++) {
-    ds_entity *entity = &out->entities[i];
-    of[i] = adjective;
-    adjective += entity->mention_count + 1;
-    entity->names = DS_NEW_ARRAY(f->arena, ds_str, 2 * entity->mention_count + 1);
-    if (!entity->names) return false;
+/* "King Abdullah", "Ayatollah Ali Khamenei": a name with the title before it, or DS_STR_NONE. A full name needs none. */
+static ds_str titled_text(const ds_finder *f, const ds_spot *spot, const ds_group *group) {
+  uint64_t gender;
+  uint32_t begin = ds_finder_begin(f, spot->first);
+  if (!spot->titled || spot->first == begin || (spot->word_count == 1 && group->word_count > 1)) return DS_STR_NONE;
+  uint32_t n = ds_phrases_to(&f->gazetteer->titles, f->text, f->parse, begin, spot->first - 1, &gender);
+  if (!n || !ds_cp_is_upper(ds_utf8_at(ds_finder_form(f, spot->first - n), 0, NULL))) return DS_STR_NONE;
+  return plain_text(f, f->text->tokens[spot->first - n].start, f->text->tokens[spot->first + spot->count - 1].end);
+}
+
+/* Room for every spot's name, and for it with its title. */
+static bool make_room(ds_finder *f, ds_actors *out, bool **of) {
+  uint32_t *spots = DS_NEW_ARRAY(f->arena, uint32_t, out->entity_count);
+  bool *adjective = DS_NEW_ARRAY(f->arena, bool, 2 * f->spots.len);
+  if (!spots || !adjective) return false;
+  for (size_t s = 0; s < f->spots.len; s++) {
+    uint32_t group = f->spots.items[s].group;
+    if (group != DS_NO_SPOT && f->groups.items[group].entity != DS_NO_ENTITY) spots[f->groups.items[group].entity]++;
   }
-  for (size_t i = 0; i < out->mention_count; i++) {
-    const ds_mention *m = &out->mentions[i];
-    uint32_t e = f->groups.items[m->entity].entity;
-    uint32_t s = f->spot_head[m->head];
-    if (m->form > DS_MENTION_DEMONYM || s == DS_NO_SPOT) continue;
-    if (f->spots.items[s].same_as != DS_NO_SPOT) continue;
-    ds_str name = plain_text(f, m);
+  for (size_t i = 0; i < out->entity_count; i++) {
+    of[i] = adjective;
+    adjective += 2 * spots[i];
+    out->entities[i].names = DS_NEW_ARRAY(f->arena, ds_str, 2 * spots[i]);
+    if (!out->entities[i].names) return false;
+  }
+  return true;
+}
+
+static bool name_entities(ds_finder *f, ds_actors *out) {
+  const ds_token *tokens = f->text->tokens;
+  bool **of = DS_NEW_ARRAY(f->arena, bool *, out->entity_count);
+  if (!of || !make_room(f, out, of)) return false;
+  for (size_t s = 0; s < f->spots.len; s++) {
+    const ds_spot *spot = &f->spots.items[s];
+    if (spot->group == DS_NO_SPOT) continue;
+    const ds_group *group = &f->groups.items[spot->group];
+    if (group->entity == DS_NO_ENTITY) continue;
+    ds_str name = plain_text(f, tokens[spot->first].start, tokens[spot->first + spot->count - 1].end);
     if (!name.ptr) return false;
-    add_name(&out->entities[e], of[e], name, m->form == DS_MENTION_DEMONYM);
+    ds_entity *entity = &out->entities[group->entity];
+    add_name(entity, of[group->entity], name, spot->form == DS_MENTION_DEMONYM);
+    bool person = ds_finder_like(f, group->kind) == DS_LIKE_PERSON;
+    name = person ? titled_text(f, spot, group) : DS_STR_NONE;
+    if (name.len) add_name(entity, of[group->entity], name, spot->word_count > 1);
   }
   return true;
 }

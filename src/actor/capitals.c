@@ -43,8 +43,15 @@ static bool acts_behind(const ds_finder *f, uint32_t token, bool of_noun) {
   return head != DS_NO_HEAD && !IS_ONE_OF(f, head, TRAVEL);
 }
 
+/* "KABUL, 3 May (AFP) -" */
+static bool is_dateline(const ds_finder *f, const ds_spot *spot) {
+  uint32_t next = spot->first + spot->count;
+  if (spot->first != ds_finder_begin(f, spot->first) || next >= ds_finder_end(f, spot->first)) return false;
+  return ds_finder_word(f, next)->upos == DS_UPOS_PUNCT || ds_finder_word(f, next)->upos == DS_UPOS_SYM;
+}
+
 static bool acts(const ds_finder *f, const ds_spot *spot) {
-  if (spot->nested) return false;
+  if (spot->nested || is_dateline(f, spot)) return false;
   uint32_t token = ds_finder_first_conjunct(f, spot->head);
   uint32_t head = ds_finder_word(f, token)->head;
   if (head == DS_NO_HEAD) return false;

@@ -105,9 +105,27 @@ static bool written_alike(ds_str a, ds_str b) {
   }
 }
 
+/* The first letter of the next word from *at on, 0 at the end; *at moves behind that word. */
+static uint32_t next_initial(ds_str s, size_t *at) {
+  uint32_t initial = 0;
+  for (size_t size = 0; *at < s.len; *at += size) {
+    uint32_t cp = ds_utf8_at(s, *at, &size);
+    bool between = cp == ' ' || cp == '-' || cp == '\n';
+    if (between && initial) return initial;
+    if (!initial && !between) initial = cp;
+  }
+  return initial;
+}
+
+/* A word that has a capital in the table has one in the text: "The Nation" is no nation. */
 static bool may_be_written(const ds_known_use *use, ds_str raw) {
   if (use->exact) return written_alike(use->written, raw);
-  return use->lower || !ds_cp_is_lower(ds_utf8_at(raw, 0, NULL));
+  size_t i = 0, j = 0;
+  for (;;) {
+    uint32_t a = next_initial(use->written, &i), b = next_initial(raw, &j);
+    if (!a || !b) return true;
+    if (ds_cp_is_upper(a) && ds_cp_is_lower(b)) return false;
+  }
 }
 
 uint32_t ds_gazetteer_match(const ds_gazetteer *gazetteer, const ds_text *text, uint32_t first, uint32_t end,

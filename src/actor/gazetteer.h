@@ -26,7 +26,6 @@ typedef struct ds_known_use {
   uint8_t form;   /* ds_known_form */
   bool weak;      /* also a common word: counts only where the model saw a name */
   bool exact;     /* must be written in the same case (full stops aside) */
-  bool lower;     /* starts with a small letter in the table, so may do so in a text */
 } ds_known_use;
 
 typedef struct ds_uses {

@@ -103,7 +103,6 @@ static dossier_status add_name(const reader *r, const ds_known *row, ds_str name
   char key[DS_KEY_SIZE];
   size_t len = ds_name_key(use.written, key);
   if (!len) return FAIL(r, "'%.*s' is no name", DS_STR_ARG(name));
-  use.lower = ds_cp_is_lower(ds_utf8_at(use.written, 0, NULL));
   uint64_t at = 0;
   if (!ds_map_get(&g->keys, (ds_str){key, len}, &at)) {
     ds_str kept = ds_arena_str(&g->arena, (ds_str){key, len});

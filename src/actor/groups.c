@@ -61,6 +61,7 @@ static bool make_groups(ds_finder *f, ds_map *map) {
     spot->group = (uint32_t)at;
     group->spot_count++;
     group->body |= spot->body;
+    group->acronym &= is_acronym(spot_text(f, spot));
     if (spot->kind < 64) group->kind_votes[spot->kind] += (uint16_t)(spot->titled ? 2 : 1);
     if (!group->gender) group->gender = spot->gender;
   }
@@ -155,8 +156,7 @@ static bool fits_acronym(const ds_group *acronym, const ds_group *longer) {
 static int fits(const ds_finder *f, const ds_group *shorter, const ds_group *longer, ds_str *reason) {
   ds_kind_like a = ds_finder_like(f, shorter->kind), b = ds_finder_like(f, longer->kind);
   *reason = DS_STR("short form");
-  if (shorter->acronym && b == DS_LIKE_ORGANIZATION && a == b && !(shorter->known && shorter->known->id.len) &&
-      longer->word_count > 1 && fits_acronym(shorter, longer)) {
+  if (shorter->acronym && b == DS_LIKE_ORGANIZATION && a == b && longer->word_count > 1 && fits_acronym(shorter, longer)) {
     *reason = DS_STR("acronym");
     return 3;
   }
@@ -229,8 +229,8 @@ static void join_brackets(ds_finder *f) {
     ds_group *x = &f->groups.items[ga], *y = &f->groups.items[gb];
     if (ga == gb || ds_finder_like(f, x->kind) != DS_LIKE_ORGANIZATION) continue;
     if (ds_finder_like(f, y->kind) == DS_LIKE_STATE || ds_finder_like(f, y->kind) == DS_LIKE_PERSON) continue;
-    if (x->known && x->known->id.len && y->known && y->known->id.len) continue;
     if (x->acronym == y->acronym) continue;
+    if (x->known && x->known->id.len && y->known && y->known->id.len && !fits_acronym(y, x)) continue;
     ds_group *minor = y->acronym ? y : x;
     minor->parent = minor == y ? ga : gb;
     minor->reason = DS_STR("acronym");
@@ -262,12 +262,25 @@ static void choose_rivals(ds_finder *f) {
   }
 }
 
+/* Whether the row has a name that shares half of the group's words; an acronym may mean two things. */
+static bool is_row_of(const ds_known *row, const ds_group *group) {
+  for (size_t i = 0; i < row->name_count; i++) {
+    char key[DS_KEY_SIZE];
+    ds_str rest = {key, ds_name_key(row->names[i], key)}, word;
+    uint32_t common = 0;
+    while (ds_str_split(&rest, ' ', &word))
+      for (uint32_t w = 0; w < group->word_count; w++) common += group->words[w] == (uint32_t)ds_str_hash(word);
+    if (2 * common >= group->word_count && common > 1) return true;
+  }
+  return false;
+}
+
 /* A row whose name a group carries gives it to the group that it joined. */
 static void share_rows(ds_finder *f) {
   for (uint32_t g = 0; g < f->groups.len; g++) {
     ds_group *root = &f->groups.items[ds_group_root(f, g)];
     const ds_group *group = &f->groups.items[g];
-    if (!root->known && group->known) {
+    if (!root->known && group->known && (!group->acronym || is_row_of(group->known, root))) {
       root->known = group->known;
       root->kind = group->kind;
     }

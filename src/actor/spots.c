@@ -2,6 +2,8 @@
 #include "actor/finder.h"
 #include "base/utf8.h"
 
+#define SURE_SCORE 0.9f /* a person's name that is also a place's */
+
 typedef struct match {
   uint32_t first, count;
   const ds_uses *uses;
@@ -147,7 +149,7 @@ static bool is_rather_person(const ds_finder *f, const match *m, const ds_name *
   if (name->kind != DS_NAME_PERSON || ds_finder_like(f, m->use->row->kind) == DS_LIKE_PERSON) return false;
   ds_spot probe = {.first = m->first, .count = m->count};
   look_left(f, &probe);
-  return m->use->weak || probe.titled || ds_finder_like(f, m->use->row->kind) == DS_LIKE_PLACE;
+  return m->use->weak || probe.titled || (ds_finder_like(f, m->use->row->kind) == DS_LIKE_PLACE && name->score > SURE_SCORE);
 }
 
 /* Decides what a match and the model's names over the same tokens come to. */
