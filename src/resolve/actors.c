@@ -59,7 +59,7 @@ static bool better(const candidate *a, const candidate *b) {
 
 static bool is_full(const rs_entity *entity, bool known) {
   if (known) return entity->source->known.len > 0;
-  return entity->class == RS_PERSON ? !entity->alone : !entity->acronym;
+  return entity->class == RS_PERSON ? !entity->alone && !entity->titled : !entity->acronym;
 }
 
 /* The best label of a run of entities; names must be empty and is used for work. */
@@ -97,6 +97,12 @@ static uint8_t commonest_kind(const rs_set *set, const uint32_t *members, size_t
   return (uint8_t)best;
 }
 
+/* Why an entity's own label belongs to the actor. Where it came first, others were joined to it, and the reason stands there. */
+static const char *reason_of(const rs_entity *entity, size_t count) {
+  if (count == 1 || strcmp(entity->reason, "article") != 0) return entity->reason;
+  return entity->class == RS_PERSON ? "spelling" : entity->acronym ? "acronym" : "name";
+}
+
 static bool gather_names(work *w, const uint32_t *members, size_t count, const ds_net_actor *actor) {
   w->names.len = 0;
   for (size_t i = 0; i < count; i++) {
@@ -105,7 +111,7 @@ static bool gather_names(work *w, const uint32_t *members, size_t count, const d
     for (size_t n = 0; n <= source->name_count; n++) {
       ds_str name = n < source->name_count ? source->names[n] : source->label;
       bool label = ds_str_eq(name, source->label);
-      const char *reason = source->known.len ? "known" : label ? entity->reason : "article";
+      const char *reason = source->known.len ? "known" : label ? reason_of(entity, count) : "article";
       if (ds_str_eq(name, actor->label) || !name.len) continue;
       if (!DS_PUSH(w->names, (naming){name, reason, entity->document, label})) return false;
     }
@@ -119,7 +125,9 @@ static bool give_aliases(work *w, ds_net_actor *actor) {
   size_t distinct = 0;
   for (size_t i = 0; i < w->names.len; i++) distinct += i == 0 || !ds_str_eq(names[i].name, names[i - 1].name);
   actor->aliases = DS_NEW_ARRAY(w->set->arena, ds_net_alias, distinct);
-  ds_str label = rs_fold(w->set->scratch, actor->label);
+  bool person = w->set->ontology->kinds[actor->kind].like == DS_LIKE_PERSON;
+  ds_str (*fold)(ds_arena *, ds_str) = person ? rs_fold_person : rs_fold;
+  ds_str label = fold(w->set->scratch, actor->label);
   if (!actor->aliases || !label.ptr) return false;
   for (size_t i = 0, next; i < w->names.len; i = next) {
     ds_net_alias *alias = &actor->aliases[actor->alias_count++];
@@ -129,7 +137,7 @@ static bool give_aliases(work *w, ds_net_actor *actor) {
       alias->documents += next == i || names[next].document != names[next - 1].document;
       if (strength(names[next].reason) > strength(reason)) reason = names[next].reason;
     }
-    ds_str folded = rs_fold(w->set->scratch, alias->name);
+    ds_str folded = fold(w->set->scratch, alias->name);
     if (!folded.ptr) return false;
     alias->reason = ds_str_from(strength(reason) < strength("name") && ds_str_eq(folded, label) ? "name" : reason);
   }

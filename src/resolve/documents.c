@@ -113,6 +113,7 @@ static dossier_status take_entity(rs_set *set, uint32_t document, uint32_t index
   *entity = (rs_entity){.source = source, .document = document, .owner = owned ? first + source->owner : DS_NONE, .kind = kind, .reason = "article"};
   entity->class = (uint8_t)class_of(set->ontology->kinds[kind].like);
   entity->name = entity->class == RS_PERSON ? rs_fold_person(set->scratch, source->label) : rs_fold(set->scratch, source->label);
+  entity->titled = entity->class == RS_PERSON && rs_word_count(entity->name) < rs_word_count(rs_fold(set->scratch, source->label));
   entity->acronym = entity->class == RS_BODY && rs_is_acronym(source->label);
   set->parent[self] = set->next[self] = self;
   set->known[self] = source->known;

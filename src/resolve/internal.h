@@ -23,6 +23,7 @@ typedef struct rs_entity {
   const char *reason; /* how it was joined to others: see ds_net_alias */
   ds_str name;        /* folded label, without the names of its owner */
   bool acronym;       /* the label is one */
+  bool titled;        /* the label has a title in front, the name has not */
   bool alone;         /* a surname or a word that tells nobody apart ("foreign ministry"): not joined by its name */
 } rs_entity;
 
@@ -55,6 +56,8 @@ bool rs_is_acronym(ds_str name);
 bool rs_acronym_fits(ds_str acronym, ds_str folded_name);
 /* Whether all words are such as tell no body from another: "foreign ministry", "supreme court". */
 bool rs_is_generic(ds_str folded);
+/* Whether the word lists are in order, for the tests: they are searched by halves. */
+bool rs_lists_in_order(void);
 /* [A-Za-z_][A-Za-z0-9_-]*; names without a Latin letter get "x-" and a hash. */
 ds_str rs_slug(ds_arena *arena, ds_str name);
 /* slug, slug-2, slug-3, ...: the first that `used` does not have; it is added there. */

@@ -41,6 +41,17 @@ static int compare(const void *key, const void *item) {
 
 #define IS_IN(word, list) (bsearch(&(word), list, sizeof(list) / sizeof *(list), sizeof *(list), compare) != NULL)
 
+static bool in_order(const char *const *list, size_t count) {
+  for (size_t i = 1; i < count; i++)
+    if (strcmp(list[i - 1], list[i]) >= 0) return false;
+  return true;
+}
+
+bool rs_lists_in_order(void) {
+  return in_order(generic, sizeof generic / sizeof *generic) && in_order(titles, sizeof titles / sizeof *titles) &&
+         in_order(legal_forms, sizeof legal_forms / sizeof *legal_forms);
+}
+
 /* ---- folding ---- */
 
 /* What a character of a name becomes: a letter or digit, nothing (points and apostrophes), or a blank. */
