@@ -15,9 +15,11 @@
 #define MAX_OPEN 2000
 
 typedef struct feed {
+  htmlParserCtxtPtr parser;
   ds_str rest;
   uint64_t marks; /* blanks and = since the parser last reported anything: an upper bound of attributes */
   uint64_t work;
+  bool no_memory;
   size_t nodes, skipped; /* skipped: open elements that were too deep to keep */
 } feed;
 
@@ -66,18 +68,15 @@ static void characters(void *context, const xmlChar *text, int len) {
 
 static void comment(void *context, const xmlChar *text) { feed_of(context)->marks = 0; }
 
-/* Errors of the page do not matter. Without memory libxml2 would go round in circles, and without this handler it prints. */
-static void on_error(void *context, const char *message, ...) {
-  htmlParserCtxtPtr parser = context;
-  if (parser->errNo == XML_ERR_NO_MEMORY) xmlStopParser(parser);
+/* Errors of the page do not matter. Without memory libxml2 would go round in circles and print. */
+static void on_error(void *context, xmlErrorPtr error) {
+  feed *f = context;
+  if (!error || error->code != XML_ERR_NO_MEMORY) return;
+  f->no_memory = true;
+  if (f->parser) xmlStopParser(f->parser);
 }
 
-static void on_warning(void *context, const char *message, ...) {}
-
 static void use_handlers(htmlSAXHandler *sax) {
-  sax->error = on_error;
-  sax->fatalError = on_error;
-  sax->warning = on_warning;
   sax->startElement = start_element;
   sax->endElement = end_element;
   sax->characters = characters;
@@ -88,26 +87,40 @@ static void use_handlers(htmlSAXHandler *sax) {
   sax->internalSubset = NULL;
 }
 
+/* The tree, or NULL where the parser made none. */
+static xmlDoc *parse(feed *f) {
+  f->parser = htmlNewParserCtxt();
+  if (!f->parser) {
+    f->no_memory = true;
+    return NULL;
+  }
+  use_handlers(f->parser->sax);
+  f->parser->_private = f;
+  xmlDoc *doc = htmlCtxtReadIO(f->parser, feed_read, NULL, f, NULL, "UTF-8",
+                               HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NODEFDTD | HTML_PARSE_IGNORE_ENC);
+  if (!doc) {
+    doc = f->parser->myDoc;
+    f->parser->myDoc = NULL;
+  }
+  htmlFreeParserCtxt(f->parser);
+  f->parser = NULL;
+  return doc;
+}
+
 dossier_status ds_page_parse(ds_str utf8, xmlDoc **out, dossier_error *err) {
   xmlInitParser();
-  htmlParserCtxtPtr parser = htmlNewParserCtxt();
-  if (!parser) return ds_fail_memory(err);
-  use_handlers(parser->sax);
   feed f = {.rest = utf8};
-  parser->_private = &f;
-  xmlDoc *doc = htmlCtxtReadIO(parser, feed_read, NULL, &f, NULL, "UTF-8",
-                               HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NODEFDTD | HTML_PARSE_IGNORE_ENC);
-  bool memory = parser->errNo == XML_ERR_NO_MEMORY;
-  if (!doc && parser->myDoc) {
-    doc = parser->myDoc;
-    parser->myDoc = NULL;
-  }
-  htmlFreeParserCtxt(parser);
-  if (memory) {
+  /* libxml2 keeps this handler a thread; the caller's own is put back. */
+  xmlStructuredErrorFunc outer = xmlStructuredError;
+  void *outer_context = xmlStructuredErrorContext;
+  xmlSetStructuredErrorFunc(&f, on_error);
+  xmlDoc *doc = parse(&f);
+  if (!doc && !f.no_memory) doc = htmlNewDocNoDtD(NULL, NULL);
+  xmlSetStructuredErrorFunc(outer_context, outer);
+  if (!doc || f.no_memory) {
     xmlFreeDoc(doc);
     return ds_fail_memory(err);
   }
-  if (!doc && !(doc = htmlNewDocNoDtD(NULL, NULL))) return ds_fail_memory(err);
   *out = doc;
   return DOSSIER_OK;
 }
