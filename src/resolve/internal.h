@@ -50,6 +50,8 @@ dossier_status rs_entities(rs_set *set, dossier_error *err);
 ds_str rs_fold(ds_arena *arena, ds_str name);
 /* The same for persons: without titles in front as long as two words stay. */
 ds_str rs_fold_person(ds_arena *arena, ds_str name);
+/* "president abbas": a surname with a title, which is no full name; "king abdullah" is one. */
+bool rs_is_titled_surname(ds_str folded);
 size_t rs_word_count(ds_str folded);
 bool rs_is_acronym(ds_str name);
 /* Whether the letters of the acronym stand in the words of the name, in order, the first at the start of the first. */

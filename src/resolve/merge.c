@@ -80,7 +80,7 @@ static bool fold_name(rs_set *set, const rs_entity *entity, ds_str name, ds_str 
 }
 
 static bool tells_nobody(const rs_entity *entity, ds_str folded) {
-  if (entity->class == RS_PERSON) return rs_word_count(folded) < 2;
+  if (entity->class == RS_PERSON) return rs_word_count(folded) < 2 || rs_is_titled_surname(folded);
   return entity->class == RS_BODY && entity->owner == DS_NONE && rs_is_generic(folded);
 }
 
@@ -147,6 +147,26 @@ static bool gather_aliases(rs_set *set, ds_map *claims, uint8_t depth) {
   return true;
 }
 
+/* Whether two names have a word in common that tells bodies apart, or its stem: Pakistan, Pakistani. */
+static bool share_word(ds_str a, ds_str b) {
+  for (ds_str rest = a, word; ds_str_split(&rest, ' ', &word);) {
+    if (rs_is_generic(word) || word.len < 2) continue;
+    for (ds_str others = b, other; ds_str_split(&others, ' ', &other);) {
+      ds_str longer = word.len > other.len ? word : other, shorter = word.len > other.len ? other : word;
+      if (ds_str_eq(word, other) || (shorter.len >= 5 && ds_str_starts(longer, shorter))) return true;
+    }
+  }
+  return false;
+}
+
+/* A second name is weaker than the full name: it must not cross kinds (IPS the agency, IPS the police service), and a body's two
+ * names must look alike, since a chain of mentions in one article may be wrong. */
+static bool same_sort(const rs_set *set, const rs_entity *a, const rs_entity *b) {
+  bool other = set->ontology->kinds[a->kind].like == DS_LIKE_OTHER || set->ontology->kinds[b->kind].like == DS_LIKE_OTHER;
+  if (a->kind != b->kind && !other) return false;
+  return a->class == RS_PERSON || a->acronym || share_word(a->name, b->name);
+}
+
 /* An entity whose name is another's acronym or second name. */
 static bool by_alias(rs_set *set, ds_map *claims, uint8_t depth) {
   for (uint32_t i = 0; i < set->count; i++) {
@@ -160,6 +180,7 @@ static bool by_alias(rs_set *set, ds_map *claims, uint8_t depth) {
       continue;
     }
     if (other == AMBIGUOUS || rs_root(set, (uint32_t)other) == rs_root(set, i)) continue;
+    if (!same_sort(set, entity, &set->entities[other])) continue;
     bool spelled = entity->acronym && rs_acronym_fits(entity->name, set->entities[other].name);
     if (!spelled && kept_apart(set, i, (uint32_t)other)) continue;
     join(set, (uint32_t)other, i, entity->acronym && !set->entities[other].acronym ? "acronym" : "name", true);
@@ -174,7 +195,15 @@ static bool by_alias(rs_set *set, ds_map *claims, uint8_t depth) {
 typedef struct spelling {
   ds_str key, name;
   uint32_t root;
+  bool family_first;
 } spelling;
+
+/* "Park Yong-jin": the family's name comes first, and every syllable counts. */
+static bool is_family_first(ds_str label) {
+  for (size_t i = 2; i + 1 < label.len; i++)
+    if (label.ptr[i] == '-' && label.ptr[i + 1] >= 'a' && label.ptr[i + 1] <= 'z') return true;
+  return false;
+}
 
 static int compare_spellings(const void *a, const void *b) {
   const spelling *x = a, *y = b;
@@ -190,12 +219,14 @@ static bool gather_spellings(rs_set *set, spelling **out, size_t *count) {
   for (uint32_t i = 0; i < set->count; i++) {
     const rs_entity *entity = &set->entities[i];
     if (entity->class != RS_PERSON || entity->alone) continue;
-    all[found] = (spelling){rs_person_key(set->scratch, entity->name), entity->name, rs_root(set, i)};
+    all[found] = (spelling){rs_person_key(set->scratch, entity->name), entity->name, rs_root(set, i),
+                            is_family_first(entity->source->label)};
     if (!all[found++].key.ptr) return false;
   }
   if (found) qsort(all, found, sizeof *all, compare_spellings);
   for (size_t i = 0; i < found; i++)
-    if (all[i].key.len && (!kept || compare_spellings(&all[kept - 1], &all[i]) != 0)) all[kept++] = all[i];
+    if (kept && compare_spellings(&all[kept - 1], &all[i]) == 0) all[kept - 1].family_first |= all[i].family_first;
+    else if (all[i].key.len) all[kept++] = all[i];
   *out = all;
   *count = kept;
   return true;
@@ -222,6 +253,7 @@ static void compare_group(group *g, const spelling *all, size_t count) {
       column += j > 0 && all[j].root != all[j - 1].root;
       if (row == column) continue;
       uint8_t *like = &g->like[row * g->count + column], now = (uint8_t)rs_persons_alike(all[i].name, all[j].name);
+      if (all[i].family_first || all[j].family_first) now = RS_UNLIKE; /* their full names would be the same */
       if (now == RS_UNLIKE || *like == RS_UNLIKE) *like = RS_UNLIKE;
       else if (now == RS_SHORTER) *like = RS_SHORTER;
     }

@@ -33,7 +33,7 @@ static const char *const titles[] = {
     "rep", "rev", "reverend", "sayed", "secretary", "sen", "senator", "sergeant", "sgt", "sheikh", "sir", "vice"};
 
 static const char *const legal_forms[] = {
-    "ag", "bv", "co", "corp", "corporation", "gmbh", "inc", "llc", "llp", "ltd", "nv", "plc", "sa", "spa"};
+    "ag", "bv", "co", "corp", "gmbh", "inc", "llc", "llp", "ltd", "nv", "plc", "sa", "spa"};
 
 static int compare(const void *key, const void *item) {
   return ds_str_cmp(*(const ds_str *)key, ds_str_from(*(const char *const *)item));
@@ -116,6 +116,13 @@ ds_str rs_fold_person(ds_arena *arena, ds_str name) {
   if (!folded.ptr) return folded;
   for (ds_str rest = folded, word; rs_word_count(folded) > 2 && ds_str_split(&rest, ' ', &word) && IS_IN(word, titles);) folded = rest;
   return folded;
+}
+
+bool rs_is_titled_surname(ds_str folded) {
+  static const char *const regnal[] = {"king", "lady", "lord", "pope", "prince", "princess", "queen"};
+  ds_str rest = folded, word;
+  if (rs_word_count(folded) != 2 || !ds_str_split(&rest, ' ', &word)) return false;
+  return IS_IN(word, titles) && !IS_IN(word, regnal);
 }
 
 size_t rs_word_count(ds_str folded) {

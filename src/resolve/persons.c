@@ -15,6 +15,7 @@ typedef struct sounds {
   uint8_t vowels[MAX_SOUNDS + 1]; /* before each consonant, and behind the last: a bit set, 0 for none */
   size_t count;
   size_t runs; /* of vowels: the syllables */
+  uint8_t last; /* the last letter's vowel, 0 for a consonant: Mario is not Maria */
   bool whole;  /* everything was read */
 } sounds;
 
@@ -61,6 +62,7 @@ static sounds hear(ds_str word) {
     size_t left = word.len - i;
     if (is_vowel(*at) && !(i == 0 && *at == 'y')) {
       uint8_t bits = take_vowels(at, left, &taken);
+      if (i + taken == word.len) out.last = vowel_bits(at[taken - 1]);
       out.runs += out.vowels[out.count] == 0;
       out.vowels[out.count] |= bits;
       continue;
@@ -85,6 +87,7 @@ static bool words_alike(ds_str a, ds_str b, bool surname) {
   if (ds_str_eq(a, b)) return true;
   sounds x = hear(a), y = hear(b);
   if (!x.whole || !y.whole || x.count != y.count || x.count < 2 || x.runs < 2 || y.runs < 2) return false;
+  if (!vowels_alike(x.last, y.last, surname)) return false;
   if (memcmp(x.consonants, y.consonants, x.count) != 0) return false;
   for (size_t i = 0; i <= x.count; i++)
     if (!vowels_alike(x.vowels[i], y.vowels[i], surname)) return false;

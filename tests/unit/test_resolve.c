@@ -344,6 +344,7 @@ static void test_persons(void **state) {
       {"zhang xiaoming", "zhang xiaomeng", RS_UNLIKE},          {"salim khan", "salam khan", RS_UNLIKE},
       {"ahmad al shami", "ahmed shami", RS_SPELLING},           {"khatib", "esmail khatib", RS_UNLIKE},
       {"maria lopez garcia", "maria garcia", RS_SHORTER},       {"pedro garcia", "maria garcia", RS_UNLIKE},
+      {"maria martinez", "mario martinez", RS_UNLIKE},          {"mostafa madbouli", "mostafa madbouly", RS_SPELLING},
       {"ebrahim raisi", "ibrahim raisi", RS_SPELLING},          {"omar abdullah", "amir abdullah", RS_UNLIKE},
   };
   for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
