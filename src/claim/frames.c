@@ -124,13 +124,18 @@ static dossier_status find_relation(const ds_frames *frames, const char *path, c
   return ds_yaml_fail(err, path, at, "the ontology has no relation \"%.*s\"", DS_STR_ARG(at->scalar));
 }
 
-/* {words: [former], relation: affiliated_with} */
-static dossier_status read_shift(ds_frames *frames, const char *path, const ds_yaml *at, ds_map *map, dossier_error *err) {
+/* [{words: [former], relation: affiliated_with}, ...] */
+static dossier_status read_shifts(ds_frames *frames, const char *path, const ds_yaml *list, dossier_error *err) {
   static const char *const keys[] = {"words", "relation", NULL};
-  uint8_t relation;
-  dossier_status status = frames_check_keys(path, at, keys, err);
-  if (!status) status = find_relation(frames, path, ds_yaml_get(at, "relation"), &relation, err);
-  return status ? status : put_words(frames, path, ds_yaml_get(at, "words"), map, relation, err);
+  if (list->type != DS_YAML_SEQUENCE) return ds_yaml_fail(err, path, list, "a list must stand here");
+  dossier_status status = DOSSIER_OK;
+  for (size_t i = 0; !status && i < list->count; i++) {
+    uint8_t relation = DS_NO_RELATION;
+    status = frames_check_keys(path, list->items[i], keys, err);
+    if (!status) status = find_relation(frames, path, ds_yaml_get(list->items[i], "relation"), &relation, err);
+    if (!status) status = put_words(frames, path, ds_yaml_get(list->items[i], "words"), &frames->shifts, relation, err);
+  }
+  return status;
 }
 
 static dossier_status read_section(ds_frames *frames, const char *path, ds_str key, const ds_yaml *value, uint8_t relation,
@@ -145,8 +150,7 @@ static dossier_status read_section(ds_frames *frames, const char *path, ds_str k
     return read_rules(frames, path, value, parts[i].part, relation, err);
   }
   if (ds_str_eqz(key, "offices")) return read_rules(frames, path, value, RULE_OFFICE, DS_NO_RELATION, err);
-  if (ds_str_eqz(key, "former")) return read_shift(frames, path, value, &frames->former, err);
-  if (ds_str_eqz(key, "deputies")) return read_shift(frames, path, value, &frames->deputies, err);
+  if (ds_str_eqz(key, "shifts")) return read_shifts(frames, path, value, err);
   if (ds_str_eqz(key, "clauses")) return read_effects(frames, path, value, &frames->clause_effects, err);
   if (ds_str_eqz(key, "events")) return read_effects(frames, path, value, &frames->noun_effects, err);
   if (ds_str_eqz(key, "words")) return read_effects(frames, path, value, &frames->word_effects, err);
@@ -207,7 +211,7 @@ void ds_frames_free(ds_frames *frames) {
   DS_VEC_RELEASE(frames->effects);
   DS_VEC_RELEASE(frames->lights);
   ds_map *maps[] = {&frames->clause_effects, &frames->noun_effects, &frames->word_effects, &frames->light_verbs,
-                    &frames->through,        &frames->groups,       &frames->former,       &frames->deputies};
+                    &frames->through,        &frames->groups,       &frames->shifts};
   for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) ds_map_release(maps[i]);
   for (int part = 0; part < RULE_PARTS; part++) ds_map_release(&frames->words[part]);
   ds_arena_release(&frames->arena);

@@ -45,6 +45,7 @@ typedef struct rule {
   uint64_t subject_kinds, object_kinds;
   uint8_t polarity, certainty; /* what the words themselves add */
   bool alone; /* a verb that must not have an object of its own: "X and Y met" */
+  bool plain; /* only where the words are neither denied nor merely possible */
   float confidence;
 } rule;
 
@@ -87,8 +88,7 @@ struct ds_frames {
   ds_map light_verbs;        /* "launch", "come under" -> light */
   ds_map through;            /* nouns that stand for whoever they belong to: "official", "forces" */
   ds_map groups;             /* nouns before "of" that add nothing: "member", "hundred" */
-  ds_map former;             /* "former", "ex": offices that are over -> relation */
-  ds_map deputies;           /* "deputy": offices below -> relation */
+  ds_map shifts;             /* words before an office that make it another relation: "former", "deputy", "opposition" */
 };
 
 /* The first link of a part for a lemma, or FRAMES_NONE. */

@@ -139,6 +139,7 @@ static dossier_status read_kinds(const ds_ontology *ontology, const char *path, 
 static dossier_status read_force(const char *path, const ds_yaml *at, rule *out, dossier_error *err) {
   const ds_yaml *polarity = ds_yaml_get(at, "polarity"), *certainty = ds_yaml_get(at, "certainty");
   const ds_yaml *confidence = ds_yaml_get(at, "confidence"), *alone = ds_yaml_get(at, "alone");
+  const ds_yaml *plain = ds_yaml_get(at, "plain");
   if (polarity) {
     if (!ds_str_eqz(polarity->scalar, "denied")) return ds_yaml_fail(err, path, polarity, "\"polarity\" can only be denied");
     out->polarity = DS_DENIED;
@@ -149,6 +150,7 @@ static dossier_status read_force(const char *path, const ds_yaml *at, rule *out,
       return ds_yaml_fail(err, path, certainty, "\"certainty\" can only be reported or possible");
   }
   if (alone) out->alone = ds_str_eqz(alone->scalar, "yes");
+  if (plain) out->plain = ds_str_eqz(plain->scalar, "yes");
   out->confidence = 0.7f;
   if (!confidence) return DOSSIER_OK;
   char *end = NULL;
@@ -192,7 +194,7 @@ static dossier_status add_rule(ds_frames *frames, const rule *r, const ds_str *w
 dossier_status frames_read_rule(ds_frames *frames, const char *path, const ds_yaml *at, rule_part part, uint8_t relation,
                                 dossier_error *err) {
   static const char *const keys[] = {"id",      "words",    "patterns",  "when",  "unless",     "subject",
-                                     "object", "polarity", "certainty", "alone", "confidence", NULL};
+                                     "object", "polarity", "certainty", "alone", "plain",      "confidence", NULL};
   rule r = {.part = part, .relation = relation};
   ds_str *words = NULL;
   size_t count = 0;

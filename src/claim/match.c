@@ -114,6 +114,9 @@ void match_pattern(finder *f, const arguments *args, const pattern *p, const sta
   actor_refs from, to;
   fill_side(f, args, p->from, p->from_count, what->rule->subject_kinds & relation->subject_kinds, &from);
   if (!from.count) return;
+  /* "President X and Prime Minister Y": one post has one holder */
+  bool single = tree_word(&f->t, what->predicate)->morph.number != DS_NUMBER_PLUR;
+  if (single && ds_str_eqz(p->from->name, "holder")) from.count = 1;
   if (p->pairs) {
     for (size_t i = 0; i < from.count; i++)
       for (size_t k = i + 1; k < from.count; k++) make_claim(f, &from.items[i], &from.items[k], what);
@@ -151,6 +154,7 @@ static void match_rules(finder *f, uint32_t link, const arguments *args, stateme
   for (; link != FRAMES_NONE; link = f->frames->links.items[link].next) {
     const rule *r = &f->frames->rules.items[f->frames->links.items[link].rule];
     if (!fits(f, args, r)) continue;
+    if (r->plain && (plain.polarity == DS_DENIED || plain.certainty == DS_POSSIBLE)) continue;
     what->rule = r;
     what->relation = r->relation;
     what->modality = plain;

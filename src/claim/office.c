@@ -102,22 +102,18 @@ static uint32_t role_end(const finder *f, const post *p) {
   return end;
 }
 
-/* A word before the post that changes what it says: "former", "deputy". *start moves behind "former". */
-static void shift(const finder *f, uint32_t *start, post *p) {
+/* A word before the post that changes what it says: "former", "deputy". */
+static void shift(const finder *f, uint32_t start, post *p) {
   uint64_t relation;
-  for (uint32_t i = *start; i < p->first; i++) {
-    if (ds_map_get(&f->frames->deputies, tree_lemma(&f->t, i), &relation)) p->relation = (uint8_t)relation;
-  }
-  for (uint32_t i = p->first; i-- > *start;) {
-    if (!ds_map_get(&f->frames->former, tree_lemma(&f->t, i), &relation)) continue;
+  for (uint32_t i = start; i < p->first; i++) {
+    if (!ds_map_get(&f->frames->shifts, tree_lemma(&f->t, i), &relation)) continue;
     p->relation = (uint8_t)relation;
-    *start = i + 1;
     return;
   }
-  /* "former" may hang on the name behind a title, and "then-president" may be split */
-  for (uint32_t i = *start, steps = 0; i-- > 0 && steps < 3; steps++) {
+  /* "former" may hang on the name behind a title, "then-president" may be split, a body may stand between */
+  for (uint32_t i = start, steps = 0; i-- > 0 && steps < 3; steps++) {
     if (f->t.sentence[i] != f->t.sentence[p->head]) return;
-    if (ds_map_get(&f->frames->former, tree_lemma(&f->t, i), &relation)) p->relation = (uint8_t)relation;
+    if (ds_map_get(&f->frames->shifts, tree_lemma(&f->t, i), &relation)) p->relation = (uint8_t)relation;
     if (tree_word(&f->t, i)->upos == DS_UPOS_PUNCT && !ds_str_eqz(f->t.text->tokens[i].form, "-")) return;
   }
 }
@@ -133,7 +129,7 @@ static void drop_own_tokens(post *p) {
 static statement statement_of(const finder *f, post *p) {
   uint32_t start = role_start(f, p), end = role_end(f, p);
   add_adjacent_body(f, start, p);
-  shift(f, &start, p);
+  shift(f, start, p);
   const ds_token *tokens = f->t.text->tokens;
   statement what = {.role = ds_str_sub(f->t.text->text, tokens[start].start, tokens[end - 1].end),
                     .relation = p->relation,
