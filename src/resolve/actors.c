@@ -226,7 +226,8 @@ static bool give_ids(work *w, bool known) {
   for (size_t i = 0; i < network->actor_count && !failed; i++) {
     ds_net_actor *actor = &network->actors[i];
     if ((actor->known.len > 0) != known) continue;
-    ds_str slug = known && is_id(actor->known) ? actor->known : rs_slug(w->set->arena, known ? actor->known : actor->label);
+    ds_str slug =
+        known && is_id(actor->known) ? actor->known : rs_slug(w->set->arena, known ? actor->known : actor->label);
     if (!slug.ptr) return false;
     ds_str id = rs_unique(w->set->arena, &w->used, slug, &failed);
     actor->id = failed ? DS_STR_NONE : ds_arena_str(w->set->arena, id);
@@ -250,7 +251,8 @@ static bool put_in_order(work *w) {
   ds_network *network = set->network;
   size_t count = network->actor_count;
   id_key *keys = DS_NEW_ARRAY(set->scratch, id_key, count);
-  uint32_t *place = DS_NEW_ARRAY(set->scratch, uint32_t, count), *actor_of = DS_NEW_ARRAY(set->arena, uint32_t, set->count);
+  uint32_t *place = DS_NEW_ARRAY(set->scratch, uint32_t, count),
+           *actor_of = DS_NEW_ARRAY(set->arena, uint32_t, set->count);
   ds_net_actor *sorted = DS_NEW_ARRAY(set->arena, ds_net_actor, count);
   if (!keys || !place || !actor_of || !sorted) return false;
   for (size_t i = 0; i < count; i++) keys[i] = (id_key){network->actors[i].id, (uint32_t)i};

@@ -81,7 +81,9 @@ static int compare_hashes(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-static bool is_sampled(uint64_t hash) { return hash % 4 == 0; }
+static bool is_sampled(uint64_t hash) {
+  return hash % 4 == 0;
+}
 
 /* Hashes of the words of a text: letters and digits, lower case, without marks. */
 static bool hash_words(ds_str text, hash_vec *words) {

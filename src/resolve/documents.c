@@ -48,7 +48,8 @@ static ds_str article_slug(ds_arena *arena, const ds_article *article) {
   ds_str name = stem(article->path);
   if (name.len) return rs_slug(arena, name);
   if (article->publisher.len && article->published.len)
-    return rs_slug(arena, ds_arena_printf(arena, "%.*s %.*s", DS_STR_ARG(article->publisher), DS_STR_ARG(article->published)));
+    return rs_slug(arena,
+                   ds_arena_printf(arena, "%.*s %.*s", DS_STR_ARG(article->publisher), DS_STR_ARG(article->published)));
   if (article->title.len) return rs_slug(arena, article->title);
   return ds_arena_printf(arena, "article-%.8s", article->sha256);
 }
@@ -93,10 +94,10 @@ dossier_status rs_documents(rs_set *set, size_t count, dossier_error *err) {
 
 static rs_class class_of(ds_kind_like like) {
   switch (like) {
-  case DS_LIKE_PERSON: return RS_PERSON;
-  case DS_LIKE_STATE: return RS_STATE;
-  case DS_LIKE_PLACE: return RS_PLACE;
-  default: return RS_BODY;
+    case DS_LIKE_PERSON: return RS_PERSON;
+    case DS_LIKE_STATE: return RS_STATE;
+    case DS_LIKE_PLACE: return RS_PLACE;
+    default: return RS_BODY;
   }
 }
 
@@ -106,14 +107,21 @@ static dossier_status take_entity(rs_set *set, uint32_t document, uint32_t index
   const ds_record_entity *source = &record->entities[index];
   uint8_t kind = ds_ontology_kind(set->ontology, source->kind);
   if (kind == DS_NO_KIND)
-    return ds_fail(err, DOSSIER_INPUT, "article %.*s: the ontology has no kind \"%.*s\"", DS_STR_ARG(from->id), DS_STR_ARG(source->kind));
+    return ds_fail(err, DOSSIER_INPUT, "article %.*s: the ontology has no kind \"%.*s\"", DS_STR_ARG(from->id),
+                   DS_STR_ARG(source->kind));
   uint32_t first = set->first_entity[document], self = first + index;
   rs_entity *entity = &set->entities[self];
   bool owned = source->owner < record->entity_count && source->owner != index;
-  *entity = (rs_entity){.source = source, .document = document, .owner = owned ? first + source->owner : DS_NONE, .kind = kind, .reason = "article"};
+  *entity = (rs_entity){.source = source,
+                        .document = document,
+                        .owner = owned ? first + source->owner : DS_NONE,
+                        .kind = kind,
+                        .reason = "article"};
   entity->class = (uint8_t)class_of(set->ontology->kinds[kind].like);
-  entity->name = entity->class == RS_PERSON ? rs_fold_person(set->scratch, source->label) : rs_fold(set->scratch, source->label);
-  entity->titled = entity->class == RS_PERSON && rs_word_count(entity->name) < rs_word_count(rs_fold(set->scratch, source->label));
+  entity->name =
+      entity->class == RS_PERSON ? rs_fold_person(set->scratch, source->label) : rs_fold(set->scratch, source->label);
+  entity->titled =
+      entity->class == RS_PERSON && rs_word_count(entity->name) < rs_word_count(rs_fold(set->scratch, source->label));
   entity->acronym = entity->class == RS_BODY && rs_is_acronym(source->label);
   set->parent[self] = set->next[self] = self;
   set->known[self] = source->known;

@@ -91,8 +91,10 @@ static bool by_known(rs_set *set, ds_map *ids) {
     uint64_t first;
     ds_str known = set->entities[i].source->known;
     if (!known.len) continue;
-    if (ds_map_get(ids, known, &first)) join(set, (uint32_t)first, i, "known", false);
-    else if (!ds_map_put(ids, known, i)) return false;
+    if (ds_map_get(ids, known, &first))
+      join(set, (uint32_t)first, i, "known", false);
+    else if (!ds_map_put(ids, known, i))
+      return false;
     set->entities[i].reason = "known";
   }
   return true;
@@ -128,7 +130,9 @@ static bool by_name(rs_set *set, ds_map *names, uint8_t depth, bool known) {
   return true;
 }
 
-static char sort_of(ds_str name, const rs_entity *entity) { return entity->class == RS_BODY && rs_is_acronym(name) ? 'a' : 'n'; }
+static char sort_of(ds_str name, const rs_entity *entity) {
+  return entity->class == RS_BODY && rs_is_acronym(name) ? 'a' : 'n';
+}
 
 /* All other names by which the articles know an entity with a full name. */
 static bool gather_aliases(rs_set *set, ds_map *claims, uint8_t depth) {
@@ -140,7 +144,9 @@ static bool gather_aliases(rs_set *set, ds_map *claims, uint8_t depth) {
       ds_str name = entity->source->names[n], folded;
       if (!fold_name(set, entity, name, &folded)) return false;
       char sort = sort_of(name, entity);
-      if (ds_str_eq(folded, entity->name) || (sort == 'n' && (rs_word_count(folded) < 2 || tells_nobody(entity, folded)))) continue;
+      if (ds_str_eq(folded, entity->name) ||
+          (sort == 'n' && (rs_word_count(folded) < 2 || tells_nobody(entity, folded))))
+        continue;
       if (!claim_key(set, claims, key_of(set, entity, folded, sort), i)) return false;
     }
   }
@@ -162,7 +168,8 @@ static bool share_word(ds_str a, ds_str b) {
 /* A second name is weaker than the full name: it must not cross kinds (IPS the agency, IPS the police service), and a body's two
  * names must look alike, since a chain of mentions in one article may be wrong. */
 static bool same_sort(const rs_set *set, const rs_entity *a, const rs_entity *b) {
-  bool other = set->ontology->kinds[a->kind].like == DS_LIKE_OTHER || set->ontology->kinds[b->kind].like == DS_LIKE_OTHER;
+  bool other =
+      set->ontology->kinds[a->kind].like == DS_LIKE_OTHER || set->ontology->kinds[b->kind].like == DS_LIKE_OTHER;
   if (a->kind != b->kind && !other) return false;
   return a->class == RS_PERSON || a->acronym || share_word(a->name, b->name);
 }
@@ -225,8 +232,10 @@ static bool gather_spellings(rs_set *set, spelling **out, size_t *count) {
   }
   if (found) qsort(all, found, sizeof *all, compare_spellings);
   for (size_t i = 0; i < found; i++)
-    if (kept && compare_spellings(&all[kept - 1], &all[i]) == 0) all[kept - 1].family_first |= all[i].family_first;
-    else if (all[i].key.len) all[kept++] = all[i];
+    if (kept && compare_spellings(&all[kept - 1], &all[i]) == 0)
+      all[kept - 1].family_first |= all[i].family_first;
+    else if (all[i].key.len)
+      all[kept++] = all[i];
   *out = all;
   *count = kept;
   return true;
@@ -254,8 +263,10 @@ static void compare_group(group *g, const spelling *all, size_t count) {
       if (row == column) continue;
       uint8_t *like = &g->like[row * g->count + column], now = (uint8_t)rs_persons_alike(all[i].name, all[j].name);
       if (all[i].family_first || all[j].family_first) now = RS_UNLIKE; /* their full names would be the same */
-      if (now == RS_UNLIKE || *like == RS_UNLIKE) *like = RS_UNLIKE;
-      else if (now == RS_SHORTER) *like = RS_SHORTER;
+      if (now == RS_UNLIKE || *like == RS_UNLIKE)
+        *like = RS_UNLIKE;
+      else if (now == RS_SHORTER)
+        *like = RS_SHORTER;
     }
   }
 }
@@ -320,8 +331,8 @@ dossier_status rs_merge(rs_set *set, dossier_error *err) {
   for (uint8_t depth = 0; depth <= 4 && fine; depth++) {
     ds_map claims;
     ds_map_init(&claims);
-    fine = by_name(set, &names, depth, true) && by_name(set, &names, depth, false) && gather_aliases(set, &claims, depth) &&
-           by_alias(set, &claims, depth) && (depth > 0 || by_spelling(set));
+    fine = by_name(set, &names, depth, true) && by_name(set, &names, depth, false) &&
+           gather_aliases(set, &claims, depth) && by_alias(set, &claims, depth) && (depth > 0 || by_spelling(set));
     ds_map_release(&claims);
   }
   ds_map_release(&ids);

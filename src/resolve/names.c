@@ -7,33 +7,161 @@
 /* ---- word lists, sorted by bytes ---- */
 
 /* Words that many bodies have in their names and that tell no one from another. */
-static const char *const generic[] = {
-    "administration", "affairs", "agency", "air", "and", "anti", "appeal", "appeals", "armed", "army", "assembly",
-    "attorney", "authority", "bank", "board", "border", "branch", "bureau", "cabinet", "center", "central", "centre",
-    "chamber", "chiefs", "city", "civil", "coast", "command", "commerce", "commission", "committee", "congress",
-    "constitutional", "consulate", "corruption", "council", "counter", "court", "customs", "defence", "defense",
-    "department", "deputies", "development", "directorate", "district", "economic", "economy", "education",
-    "election", "elections", "electoral", "embassy", "energy", "executive", "external", "federal", "finance", "for",
-    "force", "forces", "foreign", "general", "government", "guard", "guards", "health", "high", "home", "hospital",
-    "house", "human", "immigration", "independent", "industry", "information", "institute", "intelligence",
-    "interior", "internal", "international", "joint", "justice", "labor", "labour", "law", "legislative",
-    "legislature", "local", "lower", "marine", "military", "ministry", "municipality", "national", "navy", "of",
-    "office", "oil", "on", "operations", "opposition", "order", "parliament", "party", "people", "police",
-    "presidency", "press", "prosecution", "prosecutor", "province", "provincial", "public", "regional",
-    "representatives", "republican", "reserve", "rights", "ruling", "security", "senate", "service", "services",
-    "special", "staff", "state", "statistics", "supreme", "tax", "the", "trade", "transitional", "transport",
-    "treasury", "tribunal", "union", "university", "upper", "water", "welfare"};
+static const char *const generic[] = {"administration",
+                                      "affairs",
+                                      "agency",
+                                      "air",
+                                      "and",
+                                      "anti",
+                                      "appeal",
+                                      "appeals",
+                                      "armed",
+                                      "army",
+                                      "assembly",
+                                      "attorney",
+                                      "authority",
+                                      "bank",
+                                      "board",
+                                      "border",
+                                      "branch",
+                                      "bureau",
+                                      "cabinet",
+                                      "center",
+                                      "central",
+                                      "centre",
+                                      "chamber",
+                                      "chiefs",
+                                      "city",
+                                      "civil",
+                                      "coast",
+                                      "command",
+                                      "commerce",
+                                      "commission",
+                                      "committee",
+                                      "congress",
+                                      "constitutional",
+                                      "consulate",
+                                      "corruption",
+                                      "council",
+                                      "counter",
+                                      "court",
+                                      "customs",
+                                      "defence",
+                                      "defense",
+                                      "department",
+                                      "deputies",
+                                      "development",
+                                      "directorate",
+                                      "district",
+                                      "economic",
+                                      "economy",
+                                      "education",
+                                      "election",
+                                      "elections",
+                                      "electoral",
+                                      "embassy",
+                                      "energy",
+                                      "executive",
+                                      "external",
+                                      "federal",
+                                      "finance",
+                                      "for",
+                                      "force",
+                                      "forces",
+                                      "foreign",
+                                      "general",
+                                      "government",
+                                      "guard",
+                                      "guards",
+                                      "health",
+                                      "high",
+                                      "home",
+                                      "hospital",
+                                      "house",
+                                      "human",
+                                      "immigration",
+                                      "independent",
+                                      "industry",
+                                      "information",
+                                      "institute",
+                                      "intelligence",
+                                      "interior",
+                                      "internal",
+                                      "international",
+                                      "joint",
+                                      "justice",
+                                      "labor",
+                                      "labour",
+                                      "law",
+                                      "legislative",
+                                      "legislature",
+                                      "local",
+                                      "lower",
+                                      "marine",
+                                      "military",
+                                      "ministry",
+                                      "municipality",
+                                      "national",
+                                      "navy",
+                                      "of",
+                                      "office",
+                                      "oil",
+                                      "on",
+                                      "operations",
+                                      "opposition",
+                                      "order",
+                                      "parliament",
+                                      "party",
+                                      "people",
+                                      "police",
+                                      "presidency",
+                                      "press",
+                                      "prosecution",
+                                      "prosecutor",
+                                      "province",
+                                      "provincial",
+                                      "public",
+                                      "regional",
+                                      "representatives",
+                                      "republican",
+                                      "reserve",
+                                      "rights",
+                                      "ruling",
+                                      "security",
+                                      "senate",
+                                      "service",
+                                      "services",
+                                      "special",
+                                      "staff",
+                                      "state",
+                                      "statistics",
+                                      "supreme",
+                                      "tax",
+                                      "the",
+                                      "trade",
+                                      "transitional",
+                                      "transport",
+                                      "treasury",
+                                      "tribunal",
+                                      "union",
+                                      "university",
+                                      "upper",
+                                      "water",
+                                      "welfare"};
 
 static const char *const titles[] = {
-    "adm", "admiral", "ambassador", "archbishop", "ayatollah", "bishop", "brig", "brigadier", "cap", "capt",
-    "captain", "cardinal", "chief", "col", "colonel", "commander", "corporal", "dame", "dr", "father", "gen",
-    "general", "gov", "governor", "grand", "haj", "haji", "hajji", "hojatoleslam", "imam", "justice", "king", "lady",
-    "lieutenant", "lord", "lt", "maj", "major", "maulana", "maulvi", "mawlawi", "minister", "miss", "molavi", "mr",
-    "mrs", "ms", "mufti", "mullah", "pope", "president", "prince", "princess", "prof", "professor", "queen", "rear",
-    "rep", "rev", "reverend", "sayed", "secretary", "sen", "senator", "sergeant", "sgt", "sheikh", "sir", "vice"};
+    "adm",      "admiral",    "ambassador", "archbishop", "ayatollah",    "bishop",    "brig",      "brigadier",
+    "cap",      "capt",       "captain",    "cardinal",   "chief",        "col",       "colonel",   "commander",
+    "corporal", "dame",       "dr",         "father",     "gen",          "general",   "gov",       "governor",
+    "grand",    "haj",        "haji",       "hajji",      "hojatoleslam", "imam",      "justice",   "king",
+    "lady",     "lieutenant", "lord",       "lt",         "maj",          "major",     "maulana",   "maulvi",
+    "mawlawi",  "minister",   "miss",       "molavi",     "mr",           "mrs",       "ms",        "mufti",
+    "mullah",   "pope",       "president",  "prince",     "princess",     "prof",      "professor", "queen",
+    "rear",     "rep",        "rev",        "reverend",   "sayed",        "secretary", "sen",       "senator",
+    "sergeant", "sgt",        "sheikh",     "sir",        "vice"};
 
-static const char *const legal_forms[] = {
-    "ag", "bv", "co", "corp", "gmbh", "inc", "llc", "llp", "ltd", "nv", "plc", "sa", "spa"};
+static const char *const legal_forms[] = {"ag",  "bv",  "co", "corp", "gmbh", "inc", "llc",
+                                          "llp", "ltd", "nv", "plc",  "sa",   "spa"};
 
 static int compare(const void *key, const void *item) {
   return ds_str_cmp(*(const ds_str *)key, ds_str_from(*(const char *const *)item));
@@ -56,9 +184,12 @@ bool rs_lists_in_order(void) {
 
 /* What a character of a name becomes: a letter or digit, nothing (points and apostrophes), or a blank. */
 static void fold_character(uint32_t cp, ds_buf *out) {
-  if (ds_cp_is_alpha(cp) || ds_cp_is_digit(cp)) ds_buf_codepoint(out, cp);
-  else if (cp == '&') ds_buf_appendz(out, " and ");
-  else if (cp != '.' && cp != '\'' && cp != '`' && (cp < 0x2018 || cp > 0x201B) && cp != 0x02BC && cp != 0x02BF) ds_buf_byte(out, ' ');
+  if (ds_cp_is_alpha(cp) || ds_cp_is_digit(cp))
+    ds_buf_codepoint(out, cp);
+  else if (cp == '&')
+    ds_buf_appendz(out, " and ");
+  else if (cp != '.' && cp != '\'' && cp != '`' && (cp < 0x2018 || cp > 0x201B) && cp != 0x02BC && cp != 0x02BF)
+    ds_buf_byte(out, ' ');
 }
 
 static bool ends_in_possessive(ds_str name, size_t *cut) {
@@ -114,7 +245,8 @@ ds_str rs_fold(ds_arena *arena, ds_str name) {
 ds_str rs_fold_person(ds_arena *arena, ds_str name) {
   ds_str folded = rs_fold(arena, name);
   if (!folded.ptr) return folded;
-  for (ds_str rest = folded, word; rs_word_count(folded) > 2 && ds_str_split(&rest, ' ', &word) && IS_IN(word, titles);) folded = rest;
+  for (ds_str rest = folded, word; rs_word_count(folded) > 2 && ds_str_split(&rest, ' ', &word) && IS_IN(word, titles);)
+    folded = rest;
   return folded;
 }
 
@@ -143,8 +275,10 @@ bool rs_is_acronym(ds_str name) {
   size_t capitals = 0, size;
   for (size_t at = 0; at < name.len; at += size) {
     uint32_t cp = ds_utf8_at(name, at, &size);
-    if (ds_cp_is_upper(cp)) capitals++;
-    else if (!ds_cp_is_digit(cp) && cp != '.' && cp != '-') return false;
+    if (ds_cp_is_upper(cp))
+      capitals++;
+    else if (!ds_cp_is_digit(cp) && cp != '.' && cp != '-')
+      return false;
   }
   return capitals >= 2 && name.len <= 12;
 }
@@ -174,8 +308,10 @@ ds_str rs_slug(ds_arena *arena, ds_str name) {
     bool fine = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     letters = letters || fine;
     if (fine && length == 0 && c <= '9') slug[length++] = '_';
-    if (fine) slug[length++] = c;
-    else if ((unsigned char)c < 0x80 && length > 0 && slug[length - 1] != '-') slug[length++] = '-';
+    if (fine)
+      slug[length++] = c;
+    else if ((unsigned char)c < 0x80 && length > 0 && slug[length - 1] != '-')
+      slug[length++] = '-';
   }
   while (length > 0 && slug[length - 1] == '-') length--;
   if (!letters) return ds_arena_printf(arena, "x-%08x", (unsigned)(ds_str_hash(name) & 0xFFFFFFFF));
@@ -184,7 +320,8 @@ ds_str rs_slug(ds_arena *arena, ds_str name) {
 
 ds_str rs_unique(ds_arena *arena, ds_map *used, ds_str slug, bool *failed) {
   ds_str id = slug;
-  for (unsigned n = 2; id.ptr && ds_map_get(used, id, NULL); n++) id = ds_arena_printf(arena, "%.*s-%u", DS_STR_ARG(slug), n);
+  for (unsigned n = 2; id.ptr && ds_map_get(used, id, NULL); n++)
+    id = ds_arena_printf(arena, "%.*s-%u", DS_STR_ARG(slug), n);
   *failed = *failed || !id.ptr || !ds_map_put(used, id, 0);
   return id;
 }

@@ -7,8 +7,10 @@
 
 static int compare_claims(const void *a, const void *b) {
   const ds_net_claim *x = a, *y = b;
-  const uint32_t left[] = {x->document, x->start, x->end, x->subject, x->relation, x->object, x->polarity, x->certainty, x->speaker};
-  const uint32_t right[] = {y->document, y->start, y->end, y->subject, y->relation, y->object, y->polarity, y->certainty, y->speaker};
+  const uint32_t left[] = {x->document, x->start,    x->end,       x->subject, x->relation,
+                           x->object,   x->polarity, x->certainty, x->speaker};
+  const uint32_t right[] = {y->document, y->start,    y->end,       y->subject, y->relation,
+                            y->object,   y->polarity, y->certainty, y->speaker};
   for (size_t i = 0; i < sizeof left / sizeof *left; i++)
     if (left[i] != right[i]) return left[i] < right[i] ? -1 : 1;
   int order = ds_str_cmp(x->rule, y->rule);
@@ -29,7 +31,8 @@ static dossier_status take_claim(const rs_set *set, uint32_t document, const ds_
     return ds_fail(err, DOSSIER_INPUT, "article %.*s: the ontology has no relation \"%.*s\"", DS_STR_ARG(from->id),
                    DS_STR_ARG(source->relation));
   if (source->subject >= record->entity_count || source->object >= record->entity_count ||
-      (speaks && source->speaker >= record->entity_count) || source->start > source->end || source->end > record->article.text.len)
+      (speaks && source->speaker >= record->entity_count) || source->start > source->end ||
+      source->end > record->article.text.len)
     return ds_fail(err, DOSSIER_INPUT, "article %.*s: a claim points outside its article", DS_STR_ARG(from->id));
   *out = (ds_net_claim){.document = document,
                         .subject = from->actor_of[source->subject],
@@ -119,8 +122,10 @@ uint32_t ds_network_actor(const ds_network *network, ds_str id) {
     size_t middle = (low + high) / 2;
     int order = ds_str_cmp(network->actors[middle].id, id);
     if (order == 0) return (uint32_t)middle;
-    if (order < 0) low = middle + 1;
-    else high = middle;
+    if (order < 0)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return DS_NONE;
 }
@@ -131,8 +136,10 @@ uint32_t ds_network_document(const ds_network *network, ds_str id) {
     size_t middle = (low + high) / 2;
     int order = ds_str_cmp(network->documents[middle].id, id);
     if (order == 0) return (uint32_t)middle;
-    if (order < 0) low = middle + 1;
-    else high = middle;
+    if (order < 0)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return DS_NONE;
 }

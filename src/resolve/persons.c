@@ -14,12 +14,14 @@ typedef struct sounds {
   char consonants[MAX_SOUNDS];
   uint8_t vowels[MAX_SOUNDS + 1]; /* before each consonant, and behind the last: a bit set, 0 for none */
   size_t count;
-  size_t runs; /* of vowels: the syllables */
+  size_t runs;  /* of vowels: the syllables */
   uint8_t last; /* the last letter's vowel, 0 for a consonant: Mario is not Maria */
-  bool whole;  /* everything was read */
+  bool whole;   /* everything was read */
 } sounds;
 
-static bool is_vowel(char c) { return c != '\0' && strchr("aeiouy", c) != NULL; }
+static bool is_vowel(char c) {
+  return c != '\0' && strchr("aeiouy", c) != NULL;
+}
 
 static uint8_t vowel_bits(char c) {
   return c == 'a' ? VOWEL_A : c == 'e' ? VOWEL_E : c == 'o' || c == 'u' ? VOWEL_U : VOWEL_I;
@@ -40,18 +42,19 @@ static char take_consonant(const char *s, size_t length, bool first, size_t *tak
   static const struct {
     const char letters[3];
     char code;
-  } pairs[] = {{"gh", 'k'}, {"kh", 'x'}, {"sh", 'S'}, {"ch", 'C'}, {"th", 't'}, {"ph", 'f'}, {"dh", 'd'}, {"zh", 'z'}, {"ck", 'k'}, {"dj", 'j'}};
+  } pairs[] = {{"gh", 'k'}, {"kh", 'x'}, {"sh", 'S'}, {"ch", 'C'}, {"th", 't'},
+               {"ph", 'f'}, {"dh", 'd'}, {"zh", 'z'}, {"ck", 'k'}, {"dj", 'j'}};
   char next = length > 1 ? s[1] : '\0';
   *taken = 2;
   for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
     if (s[0] == pairs[i].letters[0] && next == pairs[i].letters[1]) return pairs[i].code;
   *taken = 1;
   switch (s[0]) {
-  case 'q': return 'k';
-  case 'c': return next == 'e' || next == 'i' ? 's' : 'k';
-  case 'w': return 'v';
-  case 'h': return first || is_vowel(next) ? 'h' : 0;
-  default: return s[0];
+    case 'q': return 'k';
+    case 'c': return next == 'e' || next == 'i' ? 's' : 'k';
+    case 'w': return 'v';
+    case 'h': return first || is_vowel(next) ? 'h' : 0;
+    default: return s[0];
   }
 }
 
@@ -94,7 +97,9 @@ static bool words_alike(ds_str a, ds_str b, bool surname) {
   return true;
 }
 
-static bool is_initial_of(ds_str a, ds_str b) { return a.len == 1 && b.len > 0 && a.ptr[0] == b.ptr[0]; }
+static bool is_initial_of(ds_str a, ds_str b) {
+  return a.len == 1 && b.len > 0 && a.ptr[0] == b.ptr[0];
+}
 
 /* A name cut into given names, surname and mark of generation; articles ("al") are left out. */
 typedef struct person {

@@ -27,30 +27,30 @@
 
 /* One article of the set. */
 typedef struct ds_net_document {
-  ds_str id;                 /* slug of the file's name ("dw-2023"), else of publisher and date; unique among documents */
-  uint32_t record;           /* index of the caller's records[] */
+  ds_str id;       /* slug of the file's name ("dw-2023"), else of publisher and date; unique among documents */
+  uint32_t record; /* index of the caller's records[] */
   const ds_article *article; /* path, text, title, publisher, authors, published, url, sha256 */
   uint32_t copy_of;          /* the document it copies (never a copy itself), or DS_NONE for an independent one */
-  float copy_share;          /* share of the smaller article's passages that both have, 0..1; 0 for an independent one */
-  const uint32_t *actor_of;  /* the actor of each entity of the record, same order */
+  float copy_share;         /* share of the smaller article's passages that both have, 0..1; 0 for an independent one */
+  const uint32_t *actor_of; /* the actor of each entity of the record, same order */
   uint32_t first_claim, claim_count; /* its run in claims[] */
 } ds_net_document;
 
 /* A name that an actor carries, and why. */
 typedef struct ds_net_alias {
-  ds_str name;        /* as written in the articles */
-  ds_str reason;      /* "label", "known", "name", "acronym", "spelling", "article" (an article's own chain of mentions) */
+  ds_str name;   /* as written in the articles */
+  ds_str reason; /* "label", "known", "name", "acronym", "spelling", "article" (an article's own chain of mentions) */
   uint32_t documents; /* articles, copies included, whose entity has this name */
   uint32_t document;  /* the first such document, as the evidence for it */
 } ds_net_alias;
 
 /* A node. */
 typedef struct ds_net_actor {
-  ds_str id;      /* the gazetteer's id or a slug of the label: [A-Za-z_][A-Za-z0-9_-]*, unique among actors */
-  uint8_t kind;   /* number in the ontology */
-  ds_str label;   /* the gazetteer's label, else the name by which most articles know it in full */
-  ds_str known;   /* the gazetteer's id, or empty */
-  uint32_t owner; /* actor of the state or body it belongs to by its very name, or DS_NONE */
+  ds_str id;             /* the gazetteer's id or a slug of the label: [A-Za-z_][A-Za-z0-9_-]*, unique among actors */
+  uint8_t kind;          /* number in the ontology */
+  ds_str label;          /* the gazetteer's label, else the name by which most articles know it in full */
+  ds_str known;          /* the gazetteer's id, or empty */
+  uint32_t owner;        /* actor of the state or body it belongs to by its very name, or DS_NONE */
   ds_net_alias *aliases; /* all its names but the label: by documents (most first), then bytes */
   size_t alias_count;
   uint32_t documents; /* articles that mention it, copies included */
@@ -60,15 +60,15 @@ typedef struct ds_net_actor {
 
 /* One claim of one article, with actors instead of entities. */
 typedef struct ds_net_claim {
-  ds_str id;         /* document id, a dot, number in the document from 1: "dw-2023.12" */
+  ds_str id; /* document id, a dot, number in the document from 1: "dw-2023.12" */
   uint32_t document;
-  uint32_t subject, object; /* actors, as the article has it (not turned for symmetric relations) */
-  uint32_t speaker;         /* actor, or DS_NONE for the article's own voice */
-  uint8_t relation;         /* number in the ontology */
+  uint32_t subject, object;                /* actors, as the article has it (not turned for symmetric relations) */
+  uint32_t speaker;                        /* actor, or DS_NONE for the article's own voice */
+  uint8_t relation;                        /* number in the ontology */
   uint8_t polarity, certainty, date_basis; /* ds_polarity, ds_certainty, ds_date_basis */
-  uint32_t tie;             /* index of its tie; DS_NONE where both actors turned out to be one */
-  uint32_t start, end;      /* bytes of the article's text */
-  ds_str quote;             /* those bytes (invariant I1) */
+  uint32_t tie;                            /* index of its tie; DS_NONE where both actors turned out to be one */
+  uint32_t start, end;                     /* bytes of the article's text */
+  ds_str quote;                            /* those bytes (invariant I1) */
   ds_str role, date, rule, subject_words, object_words;
   float confidence;
 } ds_net_claim;
@@ -78,13 +78,14 @@ typedef struct ds_net_tie {
   ds_str id;                /* "iran.supports.taliban", with ".denied" where it is denied */
   uint32_t subject, object; /* actors; for a symmetric relation the one with the smaller index is the subject */
   uint8_t relation, polarity;
-  uint8_t certainty;   /* the strongest of its claims: stated > reported > possible (invariant I9) */
-  uint32_t weight;     /* independent articles that claim it (invariant I5); 1 at least */
-  float confidence;    /* the highest of its claims */
-  ds_str first, last;  /* EDTF of the claim that begins earliest and of the one that ends latest; empty where none is dated */
-  uint32_t *speakers;  /* actors, ascending, distinct */
+  uint8_t certainty; /* the strongest of its claims: stated > reported > possible (invariant I9) */
+  uint32_t weight;   /* independent articles that claim it (invariant I5); 1 at least */
+  float confidence;  /* the highest of its claims */
+  ds_str first,
+      last; /* EDTF of the claim that begins earliest and of the one that ends latest; empty where none is dated */
+  uint32_t *speakers; /* actors, ascending, distinct */
   size_t speaker_count;
-  uint32_t *claims;    /* indexes into claims[], ascending; one at least (invariant I2) */
+  uint32_t *claims; /* indexes into claims[], ascending; one at least (invariant I2) */
   size_t claim_count;
 } ds_net_tie;
 

@@ -2,7 +2,9 @@
 
 /* ---- tense ---- */
 
-static bool is_verb(const ds_word *word) { return word->upos == DS_UPOS_VERB || word->upos == DS_UPOS_AUX; }
+static bool is_verb(const ds_word *word) {
+  return word->upos == DS_UPOS_VERB || word->upos == DS_UPOS_AUX;
+}
 
 static bool is_future_aux(const dw_scan *scan, uint32_t token) {
   ds_str lemma = scan->parse->words[token].lemma, form = scan->text->tokens[token].form;
@@ -16,7 +18,8 @@ static bool verb_tense(const dw_scan *scan, const ds_sentence *sentence, uint32_
   bool aux_past = false, aux_present = false, to = false;
   for (uint32_t t = sentence->first; t < sentence->first + sentence->count; t++) {
     if (words[t].head != verb) continue;
-    bool aux = words[t].deprel == DS_DEPREL_AUX || words[t].deprel == DS_DEPREL_AUX_PASS || words[t].deprel == DS_DEPREL_COP;
+    bool aux =
+        words[t].deprel == DS_DEPREL_AUX || words[t].deprel == DS_DEPREL_AUX_PASS || words[t].deprel == DS_DEPREL_COP;
     to = to || (words[t].deprel == DS_DEPREL_MARK && ds_str_eq_nocase(scan->text->tokens[t].form, DS_STR("to")));
     if (!aux) continue;
     if (is_future_aux(scan, t)) return *tense = DW_FUTURE, true;
@@ -35,7 +38,8 @@ static bool verb_tense(const dw_scan *scan, const ds_sentence *sentence, uint32_
 static bool tree_tense(const dw_scan *scan, uint32_t at, dw_tense *tense) {
   const ds_sentence *sentence = &scan->text->sentences[scan->atoms[at].sentence];
   uint32_t token = scan->atoms[at].token;
-  for (uint32_t steps = 0; token != DS_NO_HEAD && steps < sentence->count; steps++, token = scan->parse->words[token].head) {
+  for (uint32_t steps = 0; token != DS_NO_HEAD && steps < sentence->count;
+       steps++, token = scan->parse->words[token].head) {
     const ds_word *word = &scan->parse->words[token];
     bool copular = false;
     for (uint32_t t = sentence->first; t < sentence->first + sentence->count && !copular; t++)
@@ -45,7 +49,9 @@ static bool tree_tense(const dw_scan *scan, uint32_t at, dw_tense *tense) {
   return false;
 }
 
-static bool is_clause_end(const dw_scan *scan, uint32_t at) { return dw_scan_is(scan, at, ";|(|)|*|\"|that|which|who|while|but|:"); }
+static bool is_clause_end(const dw_scan *scan, uint32_t at) {
+  return dw_scan_is(scan, at, ";|(|)|*|\"|that|which|who|while|but|:");
+}
 
 /* Without a tree: a word of the future in the same clause. */
 static dw_tense word_tense(const dw_scan *scan, uint32_t at) {
@@ -91,7 +97,8 @@ dw_date dw_now(const dw_context *context, uint32_t at) {
 /* The story's own year: that of the date before, if it was written out in this paragraph to the month ("in May 2015 ... in July"),
  * or in this sentence; always in a narrative. */
 static bool story_year(const dw_context *context, uint32_t at, int *year) {
-  if (context->last.grain == DW_NO_UNIT || context->last.year == DW_NO_YEAR || context->last.grain > DW_YEAR) return false;
+  if (context->last.grain == DW_NO_UNIT || context->last.year == DW_NO_YEAR || context->last.grain > DW_YEAR)
+    return false;
   const dw_atom *atom = &context->scan.atoms[at];
   bool near = context->last_said && context->last_paragraph == atom->paragraph &&
               (context->last.grain < DW_YEAR || context->last_sentence == atom->sentence);
@@ -101,11 +108,11 @@ static bool story_year(const dw_context *context, uint32_t at, int *year) {
 
 static int order_in_year(dw_date date) {
   switch (date.grain) {
-  case DW_DAY: return date.month * 100 + date.day;
-  case DW_MONTHS: return date.month * 100;
-  case DW_SEASONS: return date.sub * 300;
-  case DW_QUARTER: return date.sub * 300 - 200;
-  default: return 0;
+    case DW_DAY: return date.month * 100 + date.day;
+    case DW_MONTHS: return date.month * 100;
+    case DW_SEASONS: return date.sub * 300;
+    case DW_QUARTER: return date.sub * 300 - 200;
+    default: return 0;
   }
 }
 
@@ -114,9 +121,11 @@ dw_date dw_complete_year(const dw_context *context, dw_date date, uint32_t at) {
   if (story_year(context, at, &year)) return date.year = year, date;
   dw_date now = context->published;
   if (now.grain == DW_NO_UNIT || now.year == DW_NO_YEAR) return date;
-  if (now.grain != DW_DAY && now.grain != DW_MONTHS) return date; /* which side of publication it lies on, nobody can say */
+  if (now.grain != DW_DAY && now.grain != DW_MONTHS)
+    return date; /* which side of publication it lies on, nobody can say */
   date.year = now.year;
-  now = date.grain == DW_DAY && now.grain == DW_DAY ? now : dw_date_cut(now, date.grain == DW_DAY ? DW_MONTHS : date.grain);
+  now = date.grain == DW_DAY && now.grain == DW_DAY ? now
+                                                    : dw_date_cut(now, date.grain == DW_DAY ? DW_MONTHS : date.grain);
   if (now.grain == DW_NO_UNIT) return date;
   int ahead = order_in_year(date) - order_in_year(now);
   if (date.grain == DW_DAY && now.grain == DW_MONTHS && ahead > 0 && ahead < 100) ahead = 0;
@@ -151,7 +160,8 @@ bool dw_is_narrative(const dw_context *context) {
 static bool is_line_of_its_own(const dw_context *context, const dw_found *found) {
   const dw_scan *scan = &context->scan;
   uint32_t before = 0, after = 0;
-  for (uint32_t i = found->first; i > 0 && dw_scan_together(scan, found->first, i - 1); i--) before += scan->atoms[i - 1].type != '*';
+  for (uint32_t i = found->first; i > 0 && dw_scan_together(scan, found->first, i - 1); i--)
+    before += scan->atoms[i - 1].type != '*';
   for (uint32_t i = found->end; dw_scan_together(scan, found->first, i); i++) after++;
   bool marked = found->first > 0 && dw_scan_is(scan, found->first - 1, "published|posted|updated|date|on|:|by");
   return before + after <= (marked ? 8 : 2) && (scan->atoms[found->first].heading || before + after <= 1);
@@ -162,8 +172,8 @@ static bool opens_a_story(const dw_context *context, const dw_found *found) {
   const dw_scan *scan = &context->scan;
   uint32_t before = 0;
   for (uint32_t i = found->first; i > 0 && dw_scan_together(scan, found->first, i - 1); i--) before++;
-  return before > 0 && before < 10 && scan->atoms[found->first].sentence < 8 && dw_scan_together(scan, found->first, found->end) &&
-         dw_scan_is(scan, found->end, "-|(|:|*");
+  return before > 0 && before < 10 && scan->atoms[found->first].sentence < 8 &&
+         dw_scan_together(scan, found->first, found->end) && dw_scan_is(scan, found->end, "-|(|:|*");
 }
 
 dw_date dw_date_line(const dw_context *context) {
@@ -171,7 +181,8 @@ dw_date dw_date_line(const dw_context *context) {
     const dw_found *found = &context->found.items[i];
     if (found->skip || found->relative || found->date.grain != DW_DAY || found->date.month < 1) continue;
     if (context->scan.atoms[found->first].sentence > 30) break;
-    if (found->year_said ? is_line_of_its_own(context, found) || opens_a_story(context, found) : opens_a_story(context, found))
+    if (found->year_said ? is_line_of_its_own(context, found) || opens_a_story(context, found)
+                         : opens_a_story(context, found))
       return found->date;
   }
   return DW_NO_DATE;

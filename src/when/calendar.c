@@ -3,9 +3,12 @@
 /* A date that the calendar has, written out or with its year counted from the anchor. */
 static bool give_date(dw_context *context, const dw_got *got, dw_date date, dw_found *out) {
   out->year_said = got->year >= 0;
-  if (out->year_said) date.year = got->bc ? 1 - got->year : got->year;
-  else date = dw_complete_year(context, date, got->first);
-  bool leap_day = date.grain == DW_DAY && date.month == 2 && date.day == 29 && date.year != DW_NO_YEAR && !out->year_said;
+  if (out->year_said)
+    date.year = got->bc ? 1 - got->year : got->year;
+  else
+    date = dw_complete_year(context, date, got->first);
+  bool leap_day =
+      date.grain == DW_DAY && date.month == 2 && date.day == 29 && date.year != DW_NO_YEAR && !out->year_said;
   for (int tries = 0; leap_day && tries < 4 && ds_month_days(date.year, 2) < 29; tries++) date.year--;
   int leap_safe = date.year == DW_NO_YEAR ? 2000 : date.year;
   if (date.grain == DW_DAY && (date.day < 1 || date.day > ds_month_days(leap_safe, date.month))) return false;
@@ -15,7 +18,8 @@ static bool give_date(dw_context *context, const dw_got *got, dw_date date, dw_f
 
 bool dw_act_date(dw_context *context, const dw_got *got, int argument, dw_found *out) {
   int day = argument ? got->ordinal : got->day;
-  return day <= 31 && give_date(context, got, (dw_date){.grain = DW_DAY, .year = DW_NO_YEAR, .month = got->month, .day = day}, out);
+  return day <= 31 &&
+         give_date(context, got, (dw_date){.grain = DW_DAY, .year = DW_NO_YEAR, .month = got->month, .day = day}, out);
 }
 
 /* argument 1: day before month, 2: month before day; taken only where the numbers cannot mean the other. */
@@ -24,7 +28,9 @@ bool dw_act_numeric(dw_context *context, const dw_got *got, int argument, dw_fou
   if (argument == 2 && got->day <= 12) return false;
   uint32_t at = got->first;
   const dw_atom *atoms = context->scan.atoms;
-  if (at > 0 && atoms[at].glued && (atoms[at - 1].type == '/' || atoms[at - 1].type == '-' || atoms[at - 1].type == '.')) return false;
+  if (at > 0 && atoms[at].glued &&
+      (atoms[at - 1].type == '/' || atoms[at - 1].type == '-' || atoms[at - 1].type == '.'))
+    return false;
   if (got->hour >= 0) {
     out->kind = DS_WHEN_TIME;
     ds_str time = dw_value(context, "T%02d:%02d", got->hour, got->minute < 0 ? 0 : got->minute);
@@ -41,14 +47,16 @@ static bool follows(const dw_context *context, uint32_t at, const char *words) {
 static bool month_is_sure(const dw_context *context, const dw_got *got) {
   const dw_scan *scan = &context->scan;
   const dw_atom *atom = &scan->atoms[got->first];
-  static const char *const before = "in|of|since|until|till|by|during|from|to|through|between|and|or|early|late|mid|-|every|each|for|"
-                                    "before|after|around|throughout|(|beginning|starting";
+  static const char *const before =
+      "in|of|since|until|till|by|during|from|to|through|between|and|or|early|late|mid|-|every|each|for|"
+      "before|after|around|throughout|(|beginning|starting";
   bool doubtful = dw_scan_is(scan, got->first, "may|march|april|june|august") || atom->low.len < 4;
   if (!doubtful) return true;
   if (!follows(context, got->first, before)) return false;
   if (follows(context, got->first, "and|or|to|for|(|-|by|of")) {
     const dw_found *last = context->found.len ? &context->found.items[context->found.len - 1] : NULL;
-    return (last && !last->skip && last->date.grain <= DW_MONTHS && last->end + 1 == got->first) || follows(context, got->first, "of|by|-");
+    return (last && !last->skip && last->date.grain <= DW_MONTHS && last->end + 1 == got->first) ||
+           follows(context, got->first, "of|by|-");
   }
   return true;
 }
@@ -67,35 +75,44 @@ static bool is_plural_noun(const dw_context *context, uint32_t at) {
   }
   ds_str low = scan->atoms[at].low;
   return low.len > 3 && low.ptr[low.len - 1] == 's' && low.ptr[low.len - 2] != 's' && !scan->atoms[at].upper &&
-         !dw_scan_is(scan, at, "was|has|this|his|its|is|as|does|plus|across|towards|besides|thus|always|perhaps|onwards|afterwards|elections|talks");
+         !dw_scan_is(scan, at,
+                     "was|has|this|his|its|is|as|does|plus|across|towards|besides|thus|always|perhaps|onwards|"
+                     "afterwards|elections|talks");
 }
 
 /* "2012" is a year, but not in "2012 people", "Resolution 1973", "$2000", "more than 1800". */
 static bool year_is_sure(const dw_context *context, const dw_got *got) {
-  static const char *const units = "people|troops|men|women|soldiers|percent|per|km|kilometers|kilometres|miles|metres|meters|feet|ft|kg|tons|"
-                                   "tonnes|dollars|euros|pounds|million|billion|hours|points|square|sq|mw|m|mm|yards|acres|hectares|votes|rubles|"
-                                   "rupees|civilians|refugees|police|others|different|more|new";
+  static const char *const units =
+      "people|troops|men|women|soldiers|percent|per|km|kilometers|kilometres|miles|metres|meters|feet|ft|kg|tons|"
+      "tonnes|dollars|euros|pounds|million|billion|hours|points|square|sq|mw|m|mm|yards|acres|hectares|votes|rubles|"
+      "rupees|civilians|refugees|police|others|different|more|new";
   const dw_scan *scan = &context->scan;
   const dw_atom *atom = &scan->atoms[got->first];
   bool tight = atom->glued && got->first > 0;
   char mark = tight ? scan->atoms[got->first - 1].type : ' ';
-  if (tight && mark != '(' && mark != '-' && mark != '/' && mark != '"' && mark != '*' && mark != '[' && mark != '\'') return false;
+  if (tight && mark != '(' && mark != '-' && mark != '/' && mark != '"' && mark != '*' && mark != '[' && mark != '\'')
+    return false;
   if (tight && (mark == '-' || mark == '/') && got->first > 1 && scan->atoms[got->first - 1].glued &&
       (scan->atoms[got->first - 2].type != '0' || scan->atoms[got->first - 2].low.len != 4) &&
       !dw_scan_is(scan, got->first - 2, "mid|pre|post|early|late"))
     return false;
   const dw_atom *next = dw_scan_together(scan, got->first, got->end) ? &scan->atoms[got->end] : NULL;
   if (next && next->glued && (next->type == '%' || next->type == '/' || next->type == '0')) return false;
-  bool led = follows(context, got->first, "in|since|until|till|during|early|late|mid|before|after|between|from|by|through|of|and|(|until|summer|"
-                                          "winter|spring|autumn|fall|circa|throughout|year|the|for|-|to|late|early|'|s");
+  bool led =
+      follows(context, got->first,
+              "in|since|until|till|during|early|late|mid|before|after|between|from|by|through|of|and|(|until|summer|"
+              "winter|spring|autumn|fall|circa|throughout|year|the|for|-|to|late|early|'|s");
   if (got->bc) return true;
   if (got->year < 1500 || got->year > 2100) led = follows(context, got->first, "in|since|until|(|circa|by|year");
-  if (follows(context, got->first, "resolution|no|flight|route|article|section|#|$|boeing|room|channel|number|chapter|page|than|least|nearly|"
-                                   "some|almost|approximately|only|up|over|another|law|decree|area|highway|psalm"))
+  if (follows(
+          context, got->first,
+          "resolution|no|flight|route|article|section|#|$|boeing|room|channel|number|chapter|page|than|least|nearly|"
+          "some|almost|approximately|only|up|over|another|law|decree|area|highway|psalm"))
     return false;
   bool counted = dw_scan_is(scan, got->end, units) && dw_scan_together(scan, got->first, got->end);
   if (counted && !(led && follows(context, got->first, "since|in|until"))) return false;
-  if (counted || (next && is_plural_noun(context, got->end) && !follows(context, got->first, "the|in|since|until|of|after|before|'|s|during|its|their")))
+  if (counted || (next && is_plural_noun(context, got->end) &&
+                  !follows(context, got->first, "the|in|since|until|of|after|before|'|s|during|its|their")))
     return led && follows(context, got->first, "in|since") && !counted;
   return led || (got->year >= 1800 && got->year <= 2100);
 }
@@ -103,7 +120,9 @@ static bool year_is_sure(const dw_context *context, const dw_got *got) {
 bool dw_act_year(dw_context *context, const dw_got *got, int argument, dw_found *out) {
   dw_got use = *got;
   if (argument == 2) {
-    if (context->scan.atoms[got->first].glued || !follows(context, got->first, "of|in|since|spring|summer|fall|autumn|winter")) return false;
+    if (context->scan.atoms[got->first].glued ||
+        !follows(context, got->first, "of|in|since|spring|summer|fall|autumn|winter"))
+      return false;
     use.year = got->day + (got->day > 30 ? 1900 : 2000);
   } else if (!argument && !year_is_sure(context, got)) {
     return false;
@@ -115,7 +134,8 @@ bool dw_act_year(dw_context *context, const dw_got *got, int argument, dw_found 
 bool dw_act_year_range(dw_context *context, const dw_got *got, int argument, dw_found *out) {
   (void)argument;
   int last = got->year / 100 * 100 + got->day;
-  if (!year_is_sure(context, &(dw_got){.year = got->year, .first = got->first, .end = got->end}) || last <= got->year) return false;
+  if (!year_is_sure(context, &(dw_got){.year = got->year, .first = got->first, .end = got->end}) || last <= got->year)
+    return false;
   out->date = out->part_date = (dw_date){.grain = DW_YEAR, .year = got->year};
   out->date.year = last;
   out->part_end = got->first + 1;
@@ -141,7 +161,8 @@ bool dw_act_day_alone(dw_context *context, const dw_got *got, int argument, dw_f
   bool digits = scan->atoms[got->first + 1].type == '0';
   bool ends = !dw_scan_together(scan, got->first, got->end) || scan->atoms[got->end].type != 'w' ||
               dw_scan_is(scan, got->end, "and|to|in|at|when|that|with|by|for|as|he|she|it|they");
-  if (!digits || !ends || got->ordinal > 31 || !follows(context, got->first, "on|by|until|since|before|after")) return false;
+  if (!digits || !ends || got->ordinal > 31 || !follows(context, got->first, "on|by|until|since|before|after"))
+    return false;
   dw_date date = dw_date_cut(context->last, DW_MONTHS);
   if (date.grain == DW_NO_UNIT) date = dw_date_cut(context->published, DW_MONTHS);
   if (date.grain == DW_NO_UNIT) return false;
@@ -158,12 +179,16 @@ bool dw_act_season(dw_context *context, const dw_got *got, int argument, dw_foun
   if (argument == 2) use.year = got->day + (got->day > 30 ? 1900 : 2000);
   bool the = dw_scan_is(&context->scan, got->first, "the");
   if (argument == 1) {
-    if (dw_scan_is(&context->scan, got->end, "of|olympics|olympic|games|break|school|-") && dw_scan_together(&context->scan, got->first, got->end))
+    if (dw_scan_is(&context->scan, got->end, "of|olympics|olympic|games|break|school|-") &&
+        dw_scan_together(&context->scan, got->first, got->end))
       return false;
-    if (!follows(context, got->first, the ? "in|during|by|since|until|through|throughout|before|of|over|for|after|late|early"
-                                           : "in|during|by|since|until|early|late|mid|-|through|and|or|of"))
+    if (!follows(context, got->first,
+                 the ? "in|during|by|since|until|through|throughout|before|of|over|for|after|late|early"
+                     : "in|during|by|since|until|early|late|mid|-|through|and|or|of"))
       return false;
-    if (!the && dw_scan_is(&context->scan, got->first, "fall|spring") && !follows(context, got->first, "in|early|late|mid|by|since")) return false;
+    if (!the && dw_scan_is(&context->scan, got->first, "fall|spring") &&
+        !follows(context, got->first, "in|early|late|mid|by|since"))
+      return false;
   }
   return give_date(context, &use, (dw_date){.grain = DW_SEASONS, .year = DW_NO_YEAR, .sub = got->season}, out);
 }
@@ -186,7 +211,8 @@ bool dw_act_in_month(dw_context *context, const dw_got *got, int argument, dw_fo
 
 bool dw_act_decade(dw_context *context, const dw_got *got, int argument, dw_found *out) {
   if (got->decade_short && got->year < 1920 && !follows(context, got->end, "s")) return false;
-  bool his = follows(context, got->first, "his|her|their|my|our|its|in|mid|late|early") && !dw_scan_is(&context->scan, got->first, "the");
+  bool his = follows(context, got->first, "his|her|their|my|our|its|in|mid|late|early") &&
+             !dw_scan_is(&context->scan, got->first, "the");
   if (got->decade_short && his && !dw_scan_is(&context->scan, got->first, "'")) return false; /* "in his 80s" */
   out->date = (dw_date){.grain = DW_DECADE, .year = got->year};
   out->approx = argument == 1;
@@ -254,10 +280,11 @@ static int32_t easter(int year) {
 /* month, and the day of the month, or (nth, weekday) for one that moves; month 0: days after Easter */
 static const struct {
   int month, day, nth, weekday;
-} holidays[] = {{1, 1, 0, 0},   {12, 31, 0, 0}, {12, 24, 0, 0}, {12, 25, 0, 0}, {12, 26, 0, 0}, {2, 14, 0, 0},  {3, 17, 0, 0},
-                {5, 1, 0, 0},   {10, 31, 0, 0}, {7, 4, 0, 0},   {11, 11, 0, 0}, {3, 8, 0, 0},   {4, 25, 0, 0},  {7, 14, 0, 0},
-                {11, 1, 0, 0},  {12, 10, 0, 0}, {12, 1, 0, 0},  {4, 1, 0, 0},   {11, 0, 4, 4},  {1, 0, 3, 1},   {9, 0, 1, 1},
-                {5, 0, -1, 1},  {0, -2, 0, 0},  {0, 0, 0, 0},   {0, 1, 0, 0}};
+} holidays[] = {{1, 1, 0, 0},   {12, 31, 0, 0}, {12, 24, 0, 0}, {12, 25, 0, 0}, {12, 26, 0, 0},
+                {2, 14, 0, 0},  {3, 17, 0, 0},  {5, 1, 0, 0},   {10, 31, 0, 0}, {7, 4, 0, 0},
+                {11, 11, 0, 0}, {3, 8, 0, 0},   {4, 25, 0, 0},  {7, 14, 0, 0},  {11, 1, 0, 0},
+                {12, 10, 0, 0}, {12, 1, 0, 0},  {4, 1, 0, 0},   {11, 0, 4, 4},  {1, 0, 3, 1},
+                {9, 0, 1, 1},   {5, 0, -1, 1},  {0, -2, 0, 0},  {0, 0, 0, 0},   {0, 1, 0, 0}};
 
 static dw_date holiday_in(int row, int year) {
   int month = holidays[row].month, nth = holidays[row].nth;
@@ -275,14 +302,17 @@ bool dw_act_holiday(dw_context *context, const dw_got *got, int argument, dw_fou
   }
   if (!context->scan.atoms[got->first].upper && !context->scan.atoms[got->end - 1].upper) return false;
   const dw_atom *atoms = context->scan.atoms;
-  bool year = dw_scan_together(&context->scan, got->first, got->end) && atoms[got->end].type == '0' && atoms[got->end].low.len == 4;
+  bool year = dw_scan_together(&context->scan, got->first, got->end) && atoms[got->end].type == '0' &&
+              atoms[got->end].low.len == 4;
   uint32_t said;
   if (year && ds_str_to_u32(atoms[got->end].low, &said) && said > 1500 && said < 2200) {
     out->date = holiday_in(argument, (int)said);
     out->end = got->end + 1;
     return out->year_said = true;
   }
-  dw_date guess = holiday_in(argument, context->published.grain == DW_NO_UNIT || context->published.year == DW_NO_YEAR ? 2000 : context->published.year);
+  dw_date guess = holiday_in(argument, context->published.grain == DW_NO_UNIT || context->published.year == DW_NO_YEAR
+                                           ? 2000
+                                           : context->published.year);
   guess.year = DW_NO_YEAR;
   guess = dw_complete_year(context, guess, got->first);
   out->relative = true;

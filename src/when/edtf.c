@@ -70,7 +70,8 @@ static bool date_bounds(ds_str s, int32_t *first, int32_t *last) {
     span_days(early, 1, late, 12, first, last);
     return true;
   }
-  if (early != late || s.len < 7 || s.ptr[4] != '-' || !read_digits(ds_str_sub(s, 5, 7), 2, &month, &same)) return false;
+  if (early != late || s.len < 7 || s.ptr[4] != '-' || !read_digits(ds_str_sub(s, 5, 7), 2, &month, &same))
+    return false;
   if (month != same) return false;
   if (s.len == 7 && month >= 21 && month <= 24) return season_bounds(early, month, first, last);
   if (month < 1 || month > 12) return false;

@@ -22,7 +22,8 @@ typedef struct dw_found {
   ds_str value;   /* where the value is not the date's: P3D, PAST_REF, XXXX-WXX-2 */
   ds_str edtf;    /* filled in last */
   bool skip;      /* no expression: a stretch that must not be read as one */
-  uint32_t part_end; /* another expression stands in front, from first to here: "5" in "5-10 May"; this one follows it */
+  uint32_t
+      part_end; /* another expression stands in front, from first to here: "5" in "5-10 May"; this one follows it */
   dw_date part_date;
 } dw_found;
 
@@ -60,10 +61,12 @@ extern const dw_rule dw_rules[];
 extern const size_t dw_rule_count;
 
 /* rules on the calendar (calendar.c) */
-dw_act dw_act_date, dw_act_numeric, dw_act_month, dw_act_year, dw_act_year_range, dw_act_day_range, dw_act_day_alone, dw_act_season,
-    dw_act_decade, dw_act_century, dw_act_in_month, dw_act_quarter, dw_act_half, dw_act_fiscal, dw_act_holiday;
+dw_act dw_act_date, dw_act_numeric, dw_act_month, dw_act_year, dw_act_year_range, dw_act_day_range, dw_act_day_alone,
+    dw_act_season, dw_act_decade, dw_act_century, dw_act_in_month, dw_act_quarter, dw_act_half, dw_act_fiscal,
+    dw_act_holiday;
 /* counted from an anchor (relative.c) */
-dw_act dw_act_deictic, dw_act_weekday, dw_act_shift, dw_act_step, dw_act_beside, dw_act_ago, dw_act_later, dw_act_of_year, dw_act_part;
+dw_act dw_act_deictic, dw_act_weekday, dw_act_shift, dw_act_step, dw_act_beside, dw_act_ago, dw_act_later,
+    dw_act_of_year, dw_act_part;
 /* durations, sets, references, times of day (span.c) */
 dw_act dw_act_duration, dw_act_plural, dw_act_every, dw_act_often, dw_act_reference, dw_act_clock, dw_act_skip;
 

@@ -50,8 +50,10 @@ const dw_start *dw_index_find(const dw_index *index, ds_str word, size_t *count)
   size_t low = 0, high = index->count;
   while (low < high) {
     size_t middle = (low + high) / 2;
-    if (ds_str_cmp(index->starts[middle].word, word) < 0) low = middle + 1;
-    else high = middle;
+    if (ds_str_cmp(index->starts[middle].word, word) < 0)
+      low = middle + 1;
+    else
+      high = middle;
   }
   for (high = low; high < index->count && ds_str_eq(index->starts[high].word, word);) high++;
   *count = high - low;

@@ -14,10 +14,14 @@ static bool give(dw_found *out, dw_date date) {
 static bool give_or_shape(dw_context *context, dw_found *out, dw_date date, dw_unit unit) {
   give(out, date);
   if (date.grain != DW_NO_UNIT) return true;
-  if (unit == DW_DAY) out->value = dw_value(context, "XXXX-XX-XX");
-  else if (unit == DW_WEEK) out->value = dw_value(context, "XXXX-WXX");
-  else if (unit == DW_MONTHS) out->value = dw_value(context, "XXXX-XX");
-  else out->value = dw_value(context, "XXXX");
+  if (unit == DW_DAY)
+    out->value = dw_value(context, "XXXX-XX-XX");
+  else if (unit == DW_WEEK)
+    out->value = dw_value(context, "XXXX-WXX");
+  else if (unit == DW_MONTHS)
+    out->value = dw_value(context, "XXXX-XX");
+  else
+    out->value = dw_value(context, "XXXX");
   return true;
 }
 
@@ -55,7 +59,8 @@ static dw_date shifted_weekday(const dw_context *context, const dw_got *got) {
   dw_date date;
   if (got->shift == 0) return dw_weekday_near(context, got->weekday, dw_tense_at(context, got->first), got->first);
   date = dw_weekday_near(context, got->weekday, got->shift < 0 ? DW_PAST : DW_FUTURE, got->first);
-  bool same = dw_date_day(dw_now(context, got->first), &today) && date.grain == DW_DAY && ds_day_weekday(today) == got->weekday;
+  bool same =
+      dw_date_day(dw_now(context, got->first), &today) && date.grain == DW_DAY && ds_day_weekday(today) == got->weekday;
   return same ? dw_date_add(date, DW_WEEK, got->shift) : date;
 }
 
@@ -67,7 +72,8 @@ bool dw_act_weekday(dw_context *context, const dw_got *got, int argument, dw_fou
   if (argument == 0) date = dw_weekday_near(context, got->weekday, dw_tense_at(context, got->first), got->first);
   if (argument == 1) {
     date = shifted_weekday(context, got);
-    if (got->shift != 0 && date.grain == DW_WEEK && dw_date_day((dw_date){DW_DAY, date.year, date.month, date.day, 0}, &day))
+    if (got->shift != 0 && date.grain == DW_WEEK &&
+        dw_date_day((dw_date){DW_DAY, date.year, date.month, date.day, 0}, &day))
       date = dw_date_from_day(day + got->weekday - 1);
   }
   if (argument == 2) {
@@ -78,7 +84,9 @@ bool dw_act_weekday(dw_context *context, const dw_got *got, int argument, dw_fou
   if (argument == 3 && dw_date_day(context->last, &day)) {
     int ahead = (got->weekday - ds_day_weekday(day) + 7) % 7;
     int step = got->step == INT32_MIN ? 0 : got->step;
-    date = dw_date_from_day(step > 0 ? day + (ahead ? ahead : 7) : step < 0 ? day + ahead - 7 : day + ahead - (ahead > 3 ? 7 : 0));
+    date = dw_date_from_day(step > 0   ? day + (ahead ? ahead : 7)
+                            : step < 0 ? day + ahead - 7
+                                       : day + ahead - (ahead > 3 ? 7 : 0));
   }
   give(out, date);
   if (date.grain == DW_NO_UNIT) out->value = dw_value(context, "XXXX-WXX-%d", got->weekday);
@@ -118,44 +126,51 @@ static bool shift_unit(dw_context *context, const dw_got *got, dw_found *out) {
 bool dw_act_shift(dw_context *context, const dw_got *got, int argument, dw_found *out) {
   dw_date now = dw_now(context, got->first);
   switch (argument) {
-  case 0: return shift_unit(context, got, out);
-  case 1: {
-    dw_date season = dw_date_cut(now, DW_SEASONS);
-    if (season.grain == DW_NO_UNIT || season.year == DW_NO_YEAR) return give_or_shape(context, out, DW_NO_DATE, DW_YEAR);
-    season.year = shifted_year(season.year, got->season, season.sub, got->shift);
-    season.sub = got->season;
-    return give(out, season);
-  }
-  case 2: {
-    dw_date month = dw_date_cut(now, DW_MONTHS);
-    if (month.grain == DW_NO_UNIT) month = (dw_date){.grain = DW_MONTHS, .year = DW_NO_YEAR};
-    else if (month.year != DW_NO_YEAR) month.year = shifted_year(month.year, got->month, month.month, got->shift);
-    month.month = got->month;
-    return give(out, month);
-  }
-  case 3:
-    if (got->plural) return false;
-    give_or_shape(context, out, dw_date_add(context->narrative ? told(context) : now, DW_DAY, got->shift), DW_DAY);
-    return give_part(out, got->part);
-  case 4:
-    out->approx = true;
-    if (got->season > 0) return give(out, dw_complete_year(context, (dw_date){.grain = DW_SEASONS, .year = DW_NO_YEAR, .sub = got->season}, got->first));
-    if (got->plural || got->unit <= DW_DAY || got->unit > DW_CENTURY) return false;
-    return give_or_shape(context, out, dw_date_cut(context->narrative ? told(context) : now, got->unit), got->unit);
-  case 6: {
-    int32_t day;
-    bool weekend = dw_date_day(now, &day) && ds_day_weekday(day) >= 6;
-    bool past = dw_tense_at(context, got->first) == DW_PAST && !weekend;
-    return give_or_shape(context, out, dw_date_add(now, DW_WEEKEND, past ? -1 : 0), DW_WEEK);
-  }
-  default: out->approx = true; return give_or_shape(context, out, dw_date_cut(now, DW_YEAR), DW_YEAR);
+    case 0: return shift_unit(context, got, out);
+    case 1: {
+      dw_date season = dw_date_cut(now, DW_SEASONS);
+      if (season.grain == DW_NO_UNIT || season.year == DW_NO_YEAR)
+        return give_or_shape(context, out, DW_NO_DATE, DW_YEAR);
+      season.year = shifted_year(season.year, got->season, season.sub, got->shift);
+      season.sub = got->season;
+      return give(out, season);
+    }
+    case 2: {
+      dw_date month = dw_date_cut(now, DW_MONTHS);
+      if (month.grain == DW_NO_UNIT)
+        month = (dw_date){.grain = DW_MONTHS, .year = DW_NO_YEAR};
+      else if (month.year != DW_NO_YEAR)
+        month.year = shifted_year(month.year, got->month, month.month, got->shift);
+      month.month = got->month;
+      return give(out, month);
+    }
+    case 3:
+      if (got->plural) return false;
+      give_or_shape(context, out, dw_date_add(context->narrative ? told(context) : now, DW_DAY, got->shift), DW_DAY);
+      return give_part(out, got->part);
+    case 4:
+      out->approx = true;
+      if (got->season > 0)
+        return give(out,
+                    dw_complete_year(context, (dw_date){.grain = DW_SEASONS, .year = DW_NO_YEAR, .sub = got->season},
+                                     got->first));
+      if (got->plural || got->unit <= DW_DAY || got->unit > DW_CENTURY) return false;
+      return give_or_shape(context, out, dw_date_cut(context->narrative ? told(context) : now, got->unit), got->unit);
+    case 6: {
+      int32_t day;
+      bool weekend = dw_date_day(now, &day) && ds_day_weekday(day) >= 6;
+      bool past = dw_tense_at(context, got->first) == DW_PAST && !weekend;
+      return give_or_shape(context, out, dw_date_add(now, DW_WEEKEND, past ? -1 : 0), DW_WEEK);
+    }
+    default: out->approx = true; return give_or_shape(context, out, dw_date_cut(now, DW_YEAR), DW_YEAR);
   }
 }
 
 /* argument 0: "June last year", 1: "June of that year", 2: "the 5th of last month" */
 bool dw_act_of_year(dw_context *context, const dw_got *got, int argument, dw_found *out) {
-  dw_date year = argument == 1 ? dw_date_add(context->last, DW_YEAR, got->step == INT32_MIN ? 0 : got->step)
-                               : dw_date_add(dw_now(context, got->first), argument == 2 ? DW_MONTHS : DW_YEAR, got->shift);
+  dw_date year = argument == 1
+                     ? dw_date_add(context->last, DW_YEAR, got->step == INT32_MIN ? 0 : got->step)
+                     : dw_date_add(dw_now(context, got->first), argument == 2 ? DW_MONTHS : DW_YEAR, got->shift);
   if (year.grain == DW_NO_UNIT) return give_or_shape(context, out, year, got->day > 0 ? DW_DAY : DW_MONTHS);
   dw_date date = year;
   if (got->season > 0) date.grain = DW_SEASONS, date.sub = got->season;
@@ -168,9 +183,12 @@ bool dw_act_of_year(dw_context *context, const dw_got *got, int argument, dw_fou
 /* Whole numbers of a smaller unit for "half a century", "a year and a half". */
 static bool whole(double *n, dw_unit *unit) {
   if (*n == (int)*n) return true;
-  if (*unit == DW_CENTURY) *n *= 100, *unit = DW_YEAR;
-  else if (*unit == DW_DECADE) *n *= 10, *unit = DW_YEAR;
-  else if (*unit == DW_YEAR) *n *= 12, *unit = DW_MONTHS;
+  if (*unit == DW_CENTURY)
+    *n *= 100, *unit = DW_YEAR;
+  else if (*unit == DW_DECADE)
+    *n *= 10, *unit = DW_YEAR;
+  else if (*unit == DW_YEAR)
+    *n *= 12, *unit = DW_MONTHS;
   return *n == (int)*n;
 }
 
@@ -192,7 +210,9 @@ bool dw_act_later(dw_context *context, const dw_got *got, int argument, dw_found
   double n = got->n;
   dw_unit unit = got->unit;
   bool open = dw_scan_is(&context->scan, got->end - 1, "after|before|on|prior");
-  if (open && (!clause_ends(context, got->end) || dw_scan_is(&context->scan, got->end, "when|he|she|it|they|in|by|with"))) return false;
+  if (open &&
+      (!clause_ends(context, got->end) || dw_scan_is(&context->scan, got->end, "when|he|she|it|they|in|by|with")))
+    return false;
   if (n <= 0 && (!got->plural || dw_scan_is(&context->scan, got->first, "few"))) return false;
   out->relative = out->counted = true;
   if (n <= 0 || got->vague || !whole(&n, &unit)) {
@@ -227,14 +247,18 @@ bool dw_act_step(dw_context *context, const dw_got *got, int argument, dw_found 
     if (base.grain == DW_NO_UNIT || base.year == DW_NO_YEAR) return give_or_shape(context, out, DW_NO_DATE, DW_MONTHS);
     int position = got->month > 0 ? got->month : got->season, now = got->month > 0 ? base.month : base.sub;
     base.year = shifted_year(base.year, position, now, step);
-    if (got->month > 0) base.month = got->month;
-    else base.sub = got->season;
+    if (got->month > 0)
+      base.month = got->month;
+    else
+      base.sub = got->season;
     return give(out, base);
   }
   if (got->unit < DW_DAY || got->unit == DW_NO_UNIT) return false;
   bool over = led_by(context, got->first, "in|over|during|for|within|throughout");
   if (argument == 2 && got->unit != DW_DAY && over) return span_from_here(context, got, out);
-  if (argument == 1 && dw_scan_is(&context->scan, got->end, "of") && dw_scan_together(&context->scan, got->first, got->end)) return false;
+  if (argument == 1 && dw_scan_is(&context->scan, got->end, "of") &&
+      dw_scan_together(&context->scan, got->first, got->end))
+    return false;
   dw_date base = argument == 2 && got->unit != DW_DAY ? dw_now(context, got->first) : told(context);
   return give_or_shape(context, out, dw_date_add(base, got->unit, step), got->unit);
 }
@@ -249,7 +273,9 @@ bool dw_act_beside(dw_context *context, const dw_got *got, int argument, dw_foun
 
 /* "in the morning": of the day that was told last */
 bool dw_act_part(dw_context *context, const dw_got *got, int argument, dw_found *out) {
-  if (got->plural || (!argument && !led_by(context, got->first, "in|during")) || dw_scan_is(&context->scan, got->end, "of")) return false;
+  if (got->plural || (!argument && !led_by(context, got->first, "in|during")) ||
+      dw_scan_is(&context->scan, got->end, "of"))
+    return false;
   give_or_shape(context, out, dw_date_cut(told(context), DW_DAY), DW_DAY);
   return give_part(out, got->part);
 }

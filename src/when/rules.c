@@ -9,7 +9,9 @@ const dw_rule dw_rules[] = {
     {"between {n} and {n} {unit} old", dw_act_skip, 0},
     {"{n} - to - {n} - {unit} - old", dw_act_skip, 0},
     {"24 / 7", dw_act_skip, 0},
-    {"{weekday} times|mirror|telegraph|mail|express|herald|tribune|star|world|post|independent|guardian|vision|monitor|nation|standard",
+    {"{weekday} "
+     "times|mirror|telegraph|mail|express|herald|tribune|star|world|post|independent|guardian|vision|monitor|nation|"
+     "standard",
      dw_act_skip, 1},
     {"may i|we|you|he|she|it|they|not|be|have|also|well", dw_act_skip, 0},
 
@@ -172,7 +174,8 @@ const dw_rule dw_rules[] = {
     /* durations */
     {"{n} {unit}", dw_act_duration, 0},
     {"{n} - {unit}", dw_act_duration, 0},
-    {"{n} full|more|consecutive|straight|successive|long|additional|working|business|solid|whole|entire {unit}", dw_act_duration, 0},
+    {"{n} full|more|consecutive|straight|successive|long|additional|working|business|solid|whole|entire {unit}",
+     dw_act_duration, 0},
     {"{n} - {unit} -? long", dw_act_duration, 0},
     {"{n} {unit} - long", dw_act_duration, 0},
     {"{n} to|or|- {n} {unit}", dw_act_duration, 0},

@@ -36,7 +36,8 @@ static bool fold_atom(ds_arena *arena, ds_str form, dw_atom *atom) {
 
 static bool is_address(ds_str form) {
   size_t at;
-  return ds_str_find(form, DS_STR("://"), &at) || ds_str_find(form, DS_STR("@"), &at) || ds_str_starts(form, DS_STR("www."));
+  return ds_str_find(form, DS_STR("://"), &at) || ds_str_find(form, DS_STR("@"), &at) ||
+         ds_str_starts(form, DS_STR("www."));
 }
 
 static bool cut_token(ds_arena *arena, const ds_text *text, dw_atom like, atom_vec *atoms) {
@@ -62,7 +63,8 @@ static bool cut_token(ds_arena *arena, const ds_text *text, dw_atom like, atom_v
   return true;
 }
 
-dossier_status dw_scan_make(ds_arena *arena, const ds_text *text, const ds_parse *parse, dw_scan *out, dossier_error *err) {
+dossier_status dw_scan_make(ds_arena *arena, const ds_text *text, const ds_parse *parse, dw_scan *out,
+                            dossier_error *err) {
   atom_vec atoms = {0};
   bool fine = true;
   for (size_t s = 0; s < text->sentence_count && fine; s++) {
@@ -141,7 +143,9 @@ static uint32_t spelled_number(const dw_scan *scan, uint32_t at, double *n) {
     sum = times ? (sum ? sum : 1) * atom->number : sum + atom->number;
     last = atom->number;
     const dw_atom *next = atom_at(scan, at, end + 2);
-    if (!times && last >= 20 && dw_scan_is(scan, end + 1, "-") && next && next->class == DW_CARDINAL && next->number < 10) end++;
+    if (!times && last >= 20 && dw_scan_is(scan, end + 1, "-") && next && next->class == DW_CARDINAL &&
+        next->number < 10)
+      end++;
     if (times && dw_scan_is(scan, end + 1, "and") && next && next->class == DW_CARDINAL && next->number < 100) end++;
   }
   *n = sum;
@@ -149,10 +153,27 @@ static uint32_t spelled_number(const dw_scan *scan, uint32_t at, double *n) {
 }
 
 static uint32_t vague_number(const dw_scan *scan, uint32_t at, double *n, bool *vague) {
-  if (!dw_scan_is(scan, at, "a|an|the|half|quite|hundreds|dozens|thousands|tens|several|few|many|some|couple")) return 0;
-  static const char *const patterns[] = {"a couple of", "a couple", "a dozen", "half a|an", "a half", "a few", "the few",
-                                         "quite a few", "a number of", "hundreds of", "dozens of", "thousands of", "tens of thousands of",
-                                         "several", "few", "many", "some", "a|an", "couple of"};
+  if (!dw_scan_is(scan, at, "a|an|the|half|quite|hundreds|dozens|thousands|tens|several|few|many|some|couple"))
+    return 0;
+  static const char *const patterns[] = {"a couple of",
+                                         "a couple",
+                                         "a dozen",
+                                         "half a|an",
+                                         "a half",
+                                         "a few",
+                                         "the few",
+                                         "quite a few",
+                                         "a number of",
+                                         "hundreds of",
+                                         "dozens of",
+                                         "thousands of",
+                                         "tens of thousands of",
+                                         "several",
+                                         "few",
+                                         "many",
+                                         "some",
+                                         "a|an",
+                                         "couple of"};
   static const double values[] = {2, 2, 12, .5, .5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2};
   dw_got got;
   for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
@@ -168,7 +189,8 @@ static uint32_t vague_number(const dw_scan *scan, uint32_t at, double *n, bool *
 static uint32_t read_number(const dw_scan *scan, uint32_t at, double *n, bool *vague) {
   *vague = false;
   if (scan->atoms[at].type == '0') {
-    if (scan->atoms[at].glued && at > 0 && (scan->atoms[at - 1].type == ',' || scan->atoms[at - 1].type == '.')) return 0;
+    if (scan->atoms[at].glued && at > 0 && (scan->atoms[at - 1].type == ',' || scan->atoms[at - 1].type == '.'))
+      return 0;
     return digits_number(scan, at, n);
   }
   uint32_t end = spelled_number(scan, at, n);
@@ -196,7 +218,9 @@ static void read_numbers(dw_scan *scan) {
 
 typedef uint32_t element_fn(const dw_scan *scan, uint32_t at, dw_got *got);
 
-static bool has_class(const dw_atom *atom, dw_class class) { return atom->class == class; }
+static bool has_class(const dw_atom *atom, dw_class class) {
+  return atom->class == class;
+}
 
 static uint32_t take_month(const dw_scan *scan, uint32_t at, dw_got *got) {
   const dw_atom *atom = &scan->atoms[at];
@@ -209,7 +233,8 @@ static uint32_t take_month(const dw_scan *scan, uint32_t at, dw_got *got) {
 static bool small_number(const dw_scan *scan, uint32_t at, uint32_t low, uint32_t high, size_t digits, int *out) {
   const dw_atom *atom = &scan->atoms[at];
   uint32_t n;
-  if (atom->type != '0' || atom->low.len > 2 || (digits && atom->low.len != digits) || !ds_str_to_u32(atom->low, &n)) return false;
+  if (atom->type != '0' || atom->low.len > 2 || (digits && atom->low.len != digits) || !ds_str_to_u32(atom->low, &n))
+    return false;
   *out = (int)n;
   return n >= low && n <= high;
 }
@@ -308,8 +333,12 @@ static uint32_t take_part(const dw_scan *scan, uint32_t at, dw_got *got) {
   return at + 1;
 }
 
-static uint32_t take_shift(const dw_scan *scan, uint32_t at, dw_got *got) { return take_class(scan, at, DW_SHIFT, &got->shift); }
-static uint32_t take_step(const dw_scan *scan, uint32_t at, dw_got *got) { return take_class(scan, at, DW_STEP, &got->step); }
+static uint32_t take_shift(const dw_scan *scan, uint32_t at, dw_got *got) {
+  return take_class(scan, at, DW_SHIFT, &got->shift);
+}
+static uint32_t take_step(const dw_scan *scan, uint32_t at, dw_got *got) {
+  return take_class(scan, at, DW_STEP, &got->step);
+}
 
 static uint32_t take_often(const dw_scan *scan, uint32_t at, dw_got *got) {
   int unit;
@@ -349,13 +378,15 @@ static uint32_t take_ordinal(const dw_scan *scan, uint32_t at, dw_got *got) {
 
 /* 1990s, 1990's, '90s, 90s, nineties */
 static uint32_t take_decade(const dw_scan *scan, uint32_t at, dw_got *got) {
-  static const char *const names[] = {"twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"};
+  static const char *const names[] = {"twenties", "thirties",  "forties",  "fifties",
+                                      "sixties",  "seventies", "eighties", "nineties"};
   for (int i = 0; i < 8; i++)
     if (ds_str_eqz(scan->atoms[at].low, names[i])) return got->year = 1920 + 10 * i, got->decade_short = true, at + 1;
   uint32_t from = at, n;
   if (scan->atoms[at].type == '\'' && !(at = glued_at(scan, at, at + 1, '0') ? at + 1 : 0)) return 0;
   ds_str digits = scan->atoms[at].low;
-  if (scan->atoms[at].type != '0' || (digits.len != 4 && digits.len != 2) || digits.ptr[digits.len - 1] != '0') return 0;
+  if (scan->atoms[at].type != '0' || (digits.len != 4 && digits.len != 2) || digits.ptr[digits.len - 1] != '0')
+    return 0;
   uint32_t end = at + 1 + (glued_at(scan, from, at + 1, '\'') != NULL);
   if (!glued_at(scan, from, end, 'w') || !dw_scan_is(scan, end, "s") || !ds_str_to_u32(digits, &n)) return 0;
   got->decade_short = digits.len == 2;
@@ -367,7 +398,8 @@ static uint32_t take_half_of_day(const dw_scan *scan, uint32_t from, uint32_t at
   const dw_atom *atom = atom_at(scan, from, at);
   if (!atom || atom->type != 'w') return 0;
   bool whole = dw_scan_is(scan, at, "am|pm");
-  if (!whole && !(dw_scan_is(scan, at, "a|p") && glued_at(scan, from, at + 1, '.') && dw_scan_is(scan, at + 2, "m"))) return 0;
+  if (!whole && !(dw_scan_is(scan, at, "a|p") && glued_at(scan, from, at + 1, '.') && dw_scan_is(scan, at + 2, "m")))
+    return 0;
   *hours = atom->low.ptr[0] == 'p' ? 12 : 0;
   if (whole) return at + 1;
   bool point = glued_at(scan, from, at + 3, '.') && scan->atoms[at + 3].token == scan->atoms[at + 2].token;
@@ -380,11 +412,13 @@ static uint32_t take_clock(const dw_scan *scan, uint32_t at, dw_got *got) {
   int add;
   got->minute = got->second = -1;
   uint32_t n;
-  if (has_class(&scan->atoms[at], DW_CARDINAL) && dw_scan_is(scan, end, "o") && glued_at(scan, at, end + 1, '\'') && dw_scan_is(scan, end + 2, "clock")) {
+  if (has_class(&scan->atoms[at], DW_CARDINAL) && dw_scan_is(scan, end, "o") && glued_at(scan, at, end + 1, '\'') &&
+      dw_scan_is(scan, end + 2, "clock")) {
     got->hour = scan->atoms[at].number;
     return got->hour <= 12 ? end + 3 : 0;
   }
-  if (scan->atoms[at].type != '0' || (scan->atoms[at].glued && at > 0 && strchr("$.,:/", scan->atoms[at - 1].type))) return 0;
+  if (scan->atoms[at].type != '0' || (scan->atoms[at].glued && at > 0 && strchr("$.,:/", scan->atoms[at - 1].type)))
+    return 0;
   if (scan->atoms[at].low.len == 4 && ds_str_to_u32(scan->atoms[at].low, &n) && n < 2400 && n % 100 < 60 &&
       dw_scan_is(scan, end, "hours|hrs|hr|gmt|utc|h")) {
     got->hour = (int)n / 100, got->minute = (int)n % 100;
@@ -392,9 +426,12 @@ static uint32_t take_clock(const dw_scan *scan, uint32_t at, dw_got *got) {
   }
   if (!small_number(scan, at, 0, 24, 0, &got->hour)) return 0;
   bool colon = glued_at(scan, at, end, ':') != NULL;
-  if ((colon || glued_at(scan, at, end, '.')) && glued_at(scan, at, end + 1, '0') && small_number(scan, end + 1, 0, 59, 2, &got->minute)) {
+  if ((colon || glued_at(scan, at, end, '.')) && glued_at(scan, at, end + 1, '0') &&
+      small_number(scan, end + 1, 0, 59, 2, &got->minute)) {
     end += 2;
-    if (glued_at(scan, at, end, ':') && glued_at(scan, at, end + 1, '0') && small_number(scan, end + 1, 0, 59, 2, &got->second)) end += 2;
+    if (glued_at(scan, at, end, ':') && glued_at(scan, at, end + 1, '0') &&
+        small_number(scan, end + 1, 0, 59, 2, &got->second))
+      end += 2;
   } else {
     colon = false;
   }
@@ -402,7 +439,8 @@ static uint32_t take_clock(const dw_scan *scan, uint32_t at, dw_got *got) {
     got->hour = got->hour % 12 + add;
     return half;
   }
-  if (dw_scan_is(scan, end, "o") && glued_at(scan, at, end + 1, '\'') && dw_scan_is(scan, end + 2, "clock")) return end + 3;
+  if (dw_scan_is(scan, end, "o") && glued_at(scan, at, end + 1, '\'') && dw_scan_is(scan, end + 2, "clock"))
+    return end + 3;
   if (!colon) return 0;
   return end + (dw_scan_together(scan, at, end) && dw_scan_is(scan, end, "hrs|hr|hours|h"));
 }
@@ -411,10 +449,11 @@ static const struct {
   const char *name;
   element_fn *take;
 } elements[] = {
-    {"month", take_month},   {"day", take_day},       {"year", take_year},   {"weekday", take_weekday}, {"season", take_season},
-    {"unit", take_unit},     {"part", take_part},     {"n", take_n},         {"ordinal", take_ordinal}, {"shift", take_shift},
-    {"step", take_step},     {"decade", take_decade}, {"clock", take_clock}, {"often", take_often},     {"zone", take_zone},
-    {"day1", take_day1},     {"mm", take_mm},         {"dd", take_dd},         {"year2", take_year2},
+    {"month", take_month},     {"day", take_day},     {"year", take_year},   {"weekday", take_weekday},
+    {"season", take_season},   {"unit", take_unit},   {"part", take_part},   {"n", take_n},
+    {"ordinal", take_ordinal}, {"shift", take_shift}, {"step", take_step},   {"decade", take_decade},
+    {"clock", take_clock},     {"often", take_often}, {"zone", take_zone},   {"day1", take_day1},
+    {"mm", take_mm},           {"dd", take_dd},       {"year2", take_year2},
 };
 
 /* ---- patterns ---- */
@@ -427,7 +466,8 @@ static uint32_t take_element(const dw_scan *scan, uint32_t at, const char *spec,
   return 0;
 }
 
-static bool match_rest(const dw_scan *scan, uint32_t first, uint32_t at, const char *pattern, bool inside, dw_got *got) {
+static bool match_rest(const dw_scan *scan, uint32_t first, uint32_t at, const char *pattern, bool inside,
+                       dw_got *got) {
   if (*pattern == '\0') {
     if (inside) got->end = at;
     return got->end > got->first;
@@ -455,7 +495,18 @@ static bool match_rest(const dw_scan *scan, uint32_t first, uint32_t at, const c
 }
 
 bool dw_scan_match(const dw_scan *scan, uint32_t at, const char *pattern, dw_got *got) {
-  *got = (dw_got){.year = -1, .month = -1, .day = -1, .weekday = -1, .season = -1, .ordinal = -1, .hour = -1, .minute = -1,
-                  .second = -1, .shift = INT32_MIN, .step = INT32_MIN, .unit = DW_NO_UNIT, .first = at};
+  *got = (dw_got){.year = -1,
+                  .month = -1,
+                  .day = -1,
+                  .weekday = -1,
+                  .season = -1,
+                  .ordinal = -1,
+                  .hour = -1,
+                  .minute = -1,
+                  .second = -1,
+                  .shift = INT32_MIN,
+                  .step = INT32_MIN,
+                  .unit = DW_NO_UNIT,
+                  .first = at};
   return at < scan->count && match_rest(scan, at, at, pattern, true, got);
 }

@@ -53,10 +53,11 @@ typedef enum dw_part { DW_NO_PART, DW_MORNING, DW_AFTERNOON, DW_EVENING, DW_NIGH
 typedef struct dw_atom {
   uint32_t start, end; /* bytes of the article's text */
   uint32_t token, sentence, paragraph;
-  char type;   /* 'w' letters, '0' digits, else the character; '-' for any dash, '\'' for any apostrophe, '*' for others */
-  bool glued;  /* no blank before it */
-  bool upper;  /* starts with a capital */
-  bool heading; /* stands in a heading */
+  char
+      type; /* 'w' letters, '0' digits, else the character; '-' for any dash, '\'' for any apostrophe, '*' for others */
+  bool glued;    /* no blank before it */
+  bool upper;    /* starts with a capital */
+  bool heading;  /* stands in a heading */
   uint8_t class; /* dw_class */
   int number;
   uint32_t number_end; /* end of the number phrase that begins here, 0 for none; its value: */
@@ -89,7 +90,8 @@ typedef struct dw_scan {
 } dw_scan;
 
 /* Cuts the tokens of a text into atoms. Fails only for memory. */
-dossier_status dw_scan_make(ds_arena *arena, const ds_text *text, const ds_parse *parse, dw_scan *out, dossier_error *err);
+dossier_status dw_scan_make(ds_arena *arena, const ds_text *text, const ds_parse *parse, dw_scan *out,
+                            dossier_error *err);
 /* Whether the pattern matches from atom `at` on, inside one sentence. */
 bool dw_scan_match(const dw_scan *scan, uint32_t at, const char *pattern, dw_got *got);
 /* Whether atom `at` exists and is one of "a|b|c". */

@@ -1,6 +1,8 @@
 #include "when/value.h"
 
-static bool has_year(dw_date date) { return date.grain != DW_NO_UNIT && date.year != DW_NO_YEAR; }
+static bool has_year(dw_date date) {
+  return date.grain != DW_NO_UNIT && date.year != DW_NO_YEAR;
+}
 
 dw_date dw_date_from_day(int32_t day) {
   ds_ymd ymd = ds_day_to_ymd(day);
@@ -18,7 +20,8 @@ dw_date dw_date_from_edtf(ds_str edtf) {
   uint32_t part[3] = {0, 0, 0};
   size_t parts = 0;
   if (!ds_str_split(&edtf, '/', &from)) return DW_NO_DATE;
-  while (from.len && (from.ptr[from.len - 1] == '~' || from.ptr[from.len - 1] == '?' || from.ptr[from.len - 1] == '%')) from.len--;
+  while (from.len && (from.ptr[from.len - 1] == '~' || from.ptr[from.len - 1] == '?' || from.ptr[from.len - 1] == '%'))
+    from.len--;
   for (ds_str word; parts < 3 && ds_str_split(&from, '-', &word);)
     if (!ds_str_to_u32(word, &part[parts++])) return DW_NO_DATE;
   dw_date date = {.grain = DW_YEAR, .year = (int)part[0], .month = (int)part[1], .day = (int)part[2]};
@@ -31,7 +34,9 @@ dw_date dw_date_from_edtf(ds_str edtf) {
   return date;
 }
 
-static int floor_to(int n, int step) { return n - ((n % step) + step) % step; }
+static int floor_to(int n, int step) {
+  return n - ((n % step) + step) % step;
+}
 
 static dw_date cut_to_week(dw_date date, dw_unit unit) {
   int32_t day;
@@ -58,14 +63,14 @@ static dw_date cut_to_months(dw_date date, dw_unit unit) {
 dw_date dw_date_cut(dw_date date, dw_unit unit) {
   if (date.grain == DW_NO_UNIT || unit < DW_DAY || unit == DW_NO_UNIT) return DW_NO_DATE;
   switch (unit) {
-  case DW_DAY: return date.grain == DW_DAY ? date : DW_NO_DATE;
-  case DW_WEEK:
-  case DW_WEEKEND: return cut_to_week(date, unit);
-  case DW_MONTHS:
-  case DW_SEASONS:
-  case DW_QUARTER:
-  case DW_HALF: return cut_to_months(date, unit);
-  default: break;
+    case DW_DAY: return date.grain == DW_DAY ? date : DW_NO_DATE;
+    case DW_WEEK:
+    case DW_WEEKEND: return cut_to_week(date, unit);
+    case DW_MONTHS:
+    case DW_SEASONS:
+    case DW_QUARTER:
+    case DW_HALF: return cut_to_months(date, unit);
+    default: break;
   }
   if (!has_year(date) || date.grain > unit) return DW_NO_DATE;
   int step = unit == DW_YEAR ? 1 : unit == DW_DECADE ? 10 : 100;
@@ -100,14 +105,14 @@ dw_date dw_date_add(dw_date date, dw_unit unit, int count) {
   date = dw_date_cut(date, unit);
   if (date.grain == DW_NO_UNIT || count < -9999 || count > 9999) return DW_NO_DATE;
   switch (unit) {
-  case DW_DAY: return add_days(date, count);
-  case DW_WEEK:
-  case DW_WEEKEND: return add_days(date, count * 7);
-  case DW_MONTHS: return add_months(date, count);
-  case DW_SEASONS:
-  case DW_QUARTER: return add_subs(date, count, 4);
-  case DW_HALF: return add_subs(date, count, 2);
-  default: date.year += count * (unit == DW_YEAR ? 1 : unit == DW_DECADE ? 10 : 100); return date;
+    case DW_DAY: return add_days(date, count);
+    case DW_WEEK:
+    case DW_WEEKEND: return add_days(date, count * 7);
+    case DW_MONTHS: return add_months(date, count);
+    case DW_SEASONS:
+    case DW_QUARTER: return add_subs(date, count, 4);
+    case DW_HALF: return add_subs(date, count, 2);
+    default: date.year += count * (unit == DW_YEAR ? 1 : unit == DW_DECADE ? 10 : 100); return date;
   }
 }
 
@@ -133,16 +138,16 @@ ds_str dw_date_value(ds_arena *arena, dw_date date) {
   if (!year.ptr) return year;
   int digits = date.year < 1 ? 2 : 0;
   switch (date.grain) {
-  case DW_DAY: return ds_arena_printf(arena, "%s-%02d-%02d", year.ptr, date.month, date.day);
-  case DW_WEEK:
-  case DW_WEEKEND: return week_value(arena, date);
-  case DW_MONTHS: return ds_arena_printf(arena, "%s-%02d", year.ptr, date.month);
-  case DW_SEASONS: return ds_arena_printf(arena, "%s-%s", year.ptr, seasons[date.sub - 1]);
-  case DW_QUARTER: return ds_arena_printf(arena, "%s-Q%d", year.ptr, date.sub);
-  case DW_HALF: return ds_arena_printf(arena, "%s-H%d", year.ptr, date.sub);
-  case DW_DECADE: return ds_arena_printf(arena, "%.*s", 3 + digits, year.ptr);
-  case DW_CENTURY: return ds_arena_printf(arena, "%.*s", 2 + digits, year.ptr);
-  default: return year;
+    case DW_DAY: return ds_arena_printf(arena, "%s-%02d-%02d", year.ptr, date.month, date.day);
+    case DW_WEEK:
+    case DW_WEEKEND: return week_value(arena, date);
+    case DW_MONTHS: return ds_arena_printf(arena, "%s-%02d", year.ptr, date.month);
+    case DW_SEASONS: return ds_arena_printf(arena, "%s-%s", year.ptr, seasons[date.sub - 1]);
+    case DW_QUARTER: return ds_arena_printf(arena, "%s-Q%d", year.ptr, date.sub);
+    case DW_HALF: return ds_arena_printf(arena, "%s-H%d", year.ptr, date.sub);
+    case DW_DECADE: return ds_arena_printf(arena, "%.*s", 3 + digits, year.ptr);
+    case DW_CENTURY: return ds_arena_printf(arena, "%.*s", 2 + digits, year.ptr);
+    default: return year;
   }
 }
 
@@ -150,28 +155,31 @@ static ds_str span_edtf(ds_arena *arena, dw_date date) {
   ds_ymd from = {date.year, date.month, date.day}, to;
   if (date.grain == DW_WEEK || date.grain == DW_WEEKEND) {
     to = ds_day_to_ymd(ds_day_from_ymd(from) + (date.grain == DW_WEEK ? 6 : 1));
-    return ds_arena_printf(arena, "%04d-%02d-%02d/%04d-%02d-%02d", from.year, from.month, from.day, to.year, to.month, to.day);
+    return ds_arena_printf(arena, "%04d-%02d-%02d/%04d-%02d-%02d", from.year, from.month, from.day, to.year, to.month,
+                           to.day);
   }
   int months = date.grain == DW_QUARTER ? 3 : 6;
-  return ds_arena_printf(arena, "%04d-%02d/%04d-%02d", date.year, (date.sub - 1) * months + 1, date.year, date.sub * months);
+  return ds_arena_printf(arena, "%04d-%02d/%04d-%02d", date.year, (date.sub - 1) * months + 1, date.year,
+                         date.sub * months);
 }
 
 ds_str dw_date_edtf(ds_arena *arena, dw_date date, bool approx) {
   const char *mark = approx ? "~" : "";
   if (!has_year(date)) return ds_arena_str(arena, DS_STR(""));
-  ds_str year = date.year >= 0 ? ds_arena_printf(arena, "%04d", date.year) : ds_arena_printf(arena, "-%04d", -date.year);
+  ds_str year =
+      date.year >= 0 ? ds_arena_printf(arena, "%04d", date.year) : ds_arena_printf(arena, "-%04d", -date.year);
   if (!year.ptr) return year;
   int digits = date.year < 0 ? 1 : 0;
   switch (date.grain) {
-  case DW_DAY: return ds_arena_printf(arena, "%s-%02d-%02d%s", year.ptr, date.month, date.day, mark);
-  case DW_WEEK:
-  case DW_WEEKEND:
-  case DW_QUARTER:
-  case DW_HALF: return date.year < 0 ? ds_arena_str(arena, DS_STR("")) : span_edtf(arena, date);
-  case DW_MONTHS: return ds_arena_printf(arena, "%s-%02d%s", year.ptr, date.month, mark);
-  case DW_SEASONS: return ds_arena_printf(arena, "%s-%02d%s", year.ptr, 20 + date.sub, mark);
-  case DW_DECADE: return ds_arena_printf(arena, "%.*sX", 3 + digits, year.ptr);
-  case DW_CENTURY: return ds_arena_printf(arena, "%.*sXX", 2 + digits, year.ptr);
-  default: return ds_arena_printf(arena, "%s%s", year.ptr, mark);
+    case DW_DAY: return ds_arena_printf(arena, "%s-%02d-%02d%s", year.ptr, date.month, date.day, mark);
+    case DW_WEEK:
+    case DW_WEEKEND:
+    case DW_QUARTER:
+    case DW_HALF: return date.year < 0 ? ds_arena_str(arena, DS_STR("")) : span_edtf(arena, date);
+    case DW_MONTHS: return ds_arena_printf(arena, "%s-%02d%s", year.ptr, date.month, mark);
+    case DW_SEASONS: return ds_arena_printf(arena, "%s-%02d%s", year.ptr, 20 + date.sub, mark);
+    case DW_DECADE: return ds_arena_printf(arena, "%.*sX", 3 + digits, year.ptr);
+    case DW_CENTURY: return ds_arena_printf(arena, "%.*sXX", 2 + digits, year.ptr);
+    default: return ds_arena_printf(arena, "%s%s", year.ptr, mark);
   }
 }

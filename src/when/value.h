@@ -25,7 +25,7 @@ bool dw_date_day(dw_date date, int32_t *day); /* false unless it is a whole day 
 dw_date dw_date_cut(dw_date date, dw_unit unit);
 /* The same, count units on. */
 dw_date dw_date_add(dw_date date, dw_unit unit, int count);
-ds_str dw_date_value(ds_arena *arena, dw_date date);              /* TIMEX3; ptr is NULL where memory ran out */
-ds_str dw_date_edtf(ds_arena *arena, dw_date date, bool approx);  /* empty where it has no year */
+ds_str dw_date_value(ds_arena *arena, dw_date date);             /* TIMEX3; ptr is NULL where memory ran out */
+ds_str dw_date_edtf(ds_arena *arena, dw_date date, bool approx); /* empty where it has no year */
 
 #endif

@@ -35,7 +35,8 @@ static bool best_rule(dw_context *context, uint32_t at, dw_found *out) {
 }
 
 static void remember(dw_context *context, const dw_found *found) {
-  if (found->skip || found->date.grain == DW_NO_UNIT || found->date.year == DW_NO_YEAR || found->date.grain > DW_YEAR) return;
+  if (found->skip || found->date.grain == DW_NO_UNIT || found->date.year == DW_NO_YEAR || found->date.grain > DW_YEAR)
+    return;
   uint32_t paragraph = context->scan.atoms[found->first].paragraph;
   bool goes_on = context->last_said && context->last_paragraph == paragraph && found->date.year == context->last.year;
   context->last_said = found->year_said || (goes_on && !found->relative);
@@ -110,8 +111,8 @@ static dossier_status hand_over(const dw_context *context, ds_arena *arena, ds_w
   return DOSSIER_OK;
 }
 
-dossier_status ds_whens_find(ds_arena *arena, const ds_text *text, const ds_parse *parse, ds_str published, ds_whens *out,
-                             dossier_error *err) {
+dossier_status ds_whens_find(ds_arena *arena, const ds_text *text, const ds_parse *parse, ds_str published,
+                             ds_whens *out, dossier_error *err) {
   dw_context context = {.published = dw_date_from_edtf(published), .last = DW_NO_DATE};
   *out = (ds_whens){0};
   dossier_status status = dw_scan_make(arena, text, parse, &context.scan, err);

@@ -16,8 +16,8 @@ typedef struct ds_when {
   uint32_t first, count; /* tokens */
   uint32_t start, end;   /* bytes of the article's text */
   ds_when_kind kind;
-  ds_str value; /* TIMEX3: 2023-09-20, 2023-W38, P3D, PAST_REF; may be empty */
-  ds_str edtf;  /* 2023-09-20, 1998-09, 2017-06/.., 2024-08~; empty where EDTF has no such value */
+  ds_str value;  /* TIMEX3: 2023-09-20, 2023-W38, P3D, PAST_REF; may be empty */
+  ds_str edtf;   /* 2023-09-20, 1998-09, 2017-06/.., 2024-08~; empty where EDTF has no such value */
   bool relative; /* counted from an anchor, not written out */
 } ds_when;
 
@@ -28,7 +28,7 @@ typedef struct ds_whens {
 
 /* published: EDTF of the day of publication (its precision may be coarser), or empty where it is unknown; then relative
  * expressions have no value unless the text itself gives an anchor (a date line). Everything lives in the arena. */
-dossier_status ds_whens_find(ds_arena *arena, const ds_text *text, const ds_parse *parse, ds_str published, ds_whens *out,
-                             dossier_error *err);
+dossier_status ds_whens_find(ds_arena *arena, const ds_text *text, const ds_parse *parse, ds_str published,
+                             ds_whens *out, dossier_error *err);
 
 #endif

@@ -118,11 +118,16 @@ static void read_records(ds_str text, records *r) {
     if (ds_str_eqz(word, "article")) {
       ds_str path = take(&rest, ' ');
       record = new_record(r, path, ds_str_trim(rest));
-    } else if (ds_str_eqz(word, "publisher")) record->article.publisher = copy(&r->arena, rest);
-    else if (ds_str_eqz(word, "title")) record->article.title = copy(&r->arena, rest);
-    else if (ds_str_eqz(word, "text")) record->article.text = copy(&r->arena, rest);
-    else if (ds_str_eqz(word, "claim")) read_claim(&r->arena, record, rest);
-    else read_entity(&r->arena, record, word, rest);
+    } else if (ds_str_eqz(word, "publisher"))
+      record->article.publisher = copy(&r->arena, rest);
+    else if (ds_str_eqz(word, "title"))
+      record->article.title = copy(&r->arena, rest);
+    else if (ds_str_eqz(word, "text"))
+      record->article.text = copy(&r->arena, rest);
+    else if (ds_str_eqz(word, "claim"))
+      read_claim(&r->arena, record, rest);
+    else
+      read_entity(&r->arena, record, word, rest);
   }
   for (size_t i = 0; i < r->count; i++) ds_sha256_hex(r->items[i].article.text, r->items[i].article.sha256);
 }
@@ -130,9 +135,11 @@ static void read_records(ds_str text, records *r) {
 /* ---- showing a network ---- */
 
 static void show_actor(const ds_network *n, const ds_net_actor *a, ds_buf *out) {
-  ds_buf_printf(out, "%.*s | %.*s | %.*s", DS_STR_ARG(a->id), DS_STR_ARG(ontology.kinds[a->kind].name), DS_STR_ARG(a->label));
+  ds_buf_printf(out, "%.*s | %.*s | %.*s", DS_STR_ARG(a->id), DS_STR_ARG(ontology.kinds[a->kind].name),
+                DS_STR_ARG(a->label));
   for (size_t i = 0; i < a->alias_count; i++)
-    ds_buf_printf(out, "%s%.*s (%.*s)", i ? ", " : " | ", DS_STR_ARG(a->aliases[i].name), DS_STR_ARG(a->aliases[i].reason));
+    ds_buf_printf(out, "%s%.*s (%.*s)", i ? ", " : " | ", DS_STR_ARG(a->aliases[i].name),
+                  DS_STR_ARG(a->aliases[i].reason));
   if (a->owner != DS_NONE) ds_buf_printf(out, " | of %.*s", DS_STR_ARG(n->actors[a->owner].id));
   ds_buf_byte(out, '\n');
 }
@@ -141,7 +148,8 @@ static void show_tie(const ds_network *n, const ds_net_tie *t, ds_buf *out) {
   static const char *const certainty[] = {"stated", "reported", "possible"};
   ds_buf_printf(out, "tie %.*s | %s | %u", DS_STR_ARG(t->id), certainty[t->certainty], t->weight);
   if (t->first.len) ds_buf_printf(out, " | %.*s to %.*s", DS_STR_ARG(t->first), DS_STR_ARG(t->last));
-  for (size_t i = 0; i < t->speaker_count; i++) ds_buf_printf(out, " | by %.*s", DS_STR_ARG(n->actors[t->speakers[i]].id));
+  for (size_t i = 0; i < t->speaker_count; i++)
+    ds_buf_printf(out, " | by %.*s", DS_STR_ARG(n->actors[t->speakers[i]].id));
   ds_buf_byte(out, '\n');
 }
 
@@ -149,7 +157,8 @@ static void show(const ds_network *n, ds_buf *out) {
   for (size_t i = 0; i < n->actor_count; i++) show_actor(n, &n->actors[i], out);
   for (size_t i = 0; i < n->document_count; i++)
     if (n->documents[i].copy_of != DS_NONE)
-      ds_buf_printf(out, "copy %.*s of %.*s\n", DS_STR_ARG(n->documents[i].id), DS_STR_ARG(n->documents[n->documents[i].copy_of].id));
+      ds_buf_printf(out, "copy %.*s of %.*s\n", DS_STR_ARG(n->documents[i].id),
+                    DS_STR_ARG(n->documents[n->documents[i].copy_of].id));
   for (size_t i = 0; i < n->tie_count; i++) show_tie(n, &n->ties[i], out);
 }
 
@@ -157,11 +166,11 @@ static void show(const ds_network *n, ds_buf *out) {
 static void show_all(const ds_network *n, ds_buf *out) {
   show(n, out);
   for (size_t i = 0; i < n->document_count; i++)
-    ds_buf_printf(out, "%.*s %s %u %u %f\n", DS_STR_ARG(n->documents[i].id), n->documents[i].article->sha256, n->documents[i].first_claim,
-                  n->documents[i].claim_count, (double)n->documents[i].copy_share);
+    ds_buf_printf(out, "%.*s %s %u %u %f\n", DS_STR_ARG(n->documents[i].id), n->documents[i].article->sha256,
+                  n->documents[i].first_claim, n->documents[i].claim_count, (double)n->documents[i].copy_share);
   for (size_t i = 0; i < n->claim_count; i++)
-    ds_buf_printf(out, "%.*s %u %u %u %u\n", DS_STR_ARG(n->claims[i].id), n->claims[i].subject, n->claims[i].relation, n->claims[i].object,
-                  n->claims[i].tie);
+    ds_buf_printf(out, "%.*s %u %u %u %u\n", DS_STR_ARG(n->claims[i].id), n->claims[i].subject, n->claims[i].relation,
+                  n->claims[i].object, n->claims[i].tie);
   for (size_t i = 0; i < n->actor_count; i++)
     ds_buf_printf(out, "%u %u %u\n", n->actors[i].documents, n->actors[i].mentions, n->actors[i].claims);
 }
@@ -169,7 +178,8 @@ static void show_all(const ds_network *n, ds_buf *out) {
 /* What holds of every network (I1, I2, the orders that resolve.h promises). */
 static void check(const ds_network *n) {
   for (size_t i = 1; i < n->actor_count; i++) assert_true(ds_str_cmp(n->actors[i - 1].id, n->actors[i].id) < 0);
-  for (size_t i = 1; i < n->document_count; i++) assert_true(ds_str_cmp(n->documents[i - 1].id, n->documents[i].id) < 0);
+  for (size_t i = 1; i < n->document_count; i++)
+    assert_true(ds_str_cmp(n->documents[i - 1].id, n->documents[i].id) < 0);
   for (uint32_t i = 0; i < n->actor_count; i++) {
     assert_true(n->actors[i].documents > 0);
     assert_int_equal(ds_network_actor(n, n->actors[i].id), i);
@@ -225,7 +235,8 @@ static void check_orders(records *r) {
     if (seed == 5 && count > 0) r->items[r->count++] = r->items[0];
     shuffle(r, seed);
     make(r, show_all, &again);
-    if (!ds_str_eq(ds_buf_str(&first), ds_buf_str(&again))) fail_msg("another order gives\n%s\ninstead of\n%s", again.data, first.data);
+    if (!ds_str_eq(ds_buf_str(&first), ds_buf_str(&again)))
+      fail_msg("another order gives\n%s\ninstead of\n%s", again.data, first.data);
     ds_buf_release(&again);
   }
   ds_buf_release(&first);
@@ -258,7 +269,8 @@ static size_t run_case(const char *file, ds_str title, ds_str body) {
   make(&r, show, &found);
   bool same = ds_str_eq(ds_str_trim(ds_buf_str(&found)), ds_str_trim(body));
   if (!same)
-    print_error("%s: %.*s\n  expected\n%.*s\n  found\n%s\n", file, DS_STR_ARG(title), DS_STR_ARG(ds_str_trim(body)), found.data);
+    print_error("%s: %.*s\n  expected\n%.*s\n  found\n%s\n", file, DS_STR_ARG(title), DS_STR_ARG(ds_str_trim(body)),
+                found.data);
   check_orders(&r);
   ds_buf_release(&found);
   ds_arena_release(&r.arena);
@@ -312,7 +324,8 @@ static void test_empty(void **state) {
 
 static void test_bad_records(void **state) {
   (void)state;
-  static const char *const broken[] = {"article a 2020\ndragon Smaug", "article a 2020\nstate X\nclaim 1 befriends 1", "article a 2020\nstate X\nclaim 1 supports 7"};
+  static const char *const broken[] = {"article a 2020\ndragon Smaug", "article a 2020\nstate X\nclaim 1 befriends 1",
+                                       "article a 2020\nstate X\nclaim 1 supports 7"};
   static const char *const says[] = {"dragon", "befriends", "outside"};
   for (size_t i = 0; i < 3; i++) {
     records r;
@@ -335,17 +348,28 @@ static void test_persons(void **state) {
     const char *a, *b;
     rs_likeness like;
   } pairs[] = {
-      {"qassem soleimani", "ghasem soleimani", RS_SPELLING},    {"qasem soleimani", "qassim suleimani", RS_SPELLING},
-      {"mohammad khatami", "mohammed khatami", RS_SPELLING},    {"esmail khatib", "ismail khateeb", RS_SPELLING},
-      {"hassan nasrallah", "hussein nasrallah", RS_UNLIKE},     {"ali karimi", "ala karimi", RS_UNLIKE},
-      {"wang jun", "weng jun", RS_UNLIKE},                      {"kim jong un", "kim jong il", RS_UNLIKE},
-      {"john kerry", "john f kerry", RS_SHORTER},               {"j kerry", "john kerry", RS_SHORTER},
-      {"george w bush", "george h w bush", RS_UNLIKE},          {"john smith", "john smith jr", RS_UNLIKE},
-      {"zhang xiaoming", "zhang xiaomeng", RS_UNLIKE},          {"salim khan", "salam khan", RS_UNLIKE},
-      {"ahmad al shami", "ahmed shami", RS_SPELLING},           {"khatib", "esmail khatib", RS_UNLIKE},
-      {"maria lopez garcia", "maria garcia", RS_SHORTER},       {"pedro garcia", "maria garcia", RS_UNLIKE},
-      {"maria martinez", "mario martinez", RS_UNLIKE},          {"mostafa madbouli", "mostafa madbouly", RS_SPELLING},
-      {"ebrahim raisi", "ibrahim raisi", RS_SPELLING},          {"omar abdullah", "amir abdullah", RS_UNLIKE},
+      {"qassem soleimani", "ghasem soleimani", RS_SPELLING},
+      {"qasem soleimani", "qassim suleimani", RS_SPELLING},
+      {"mohammad khatami", "mohammed khatami", RS_SPELLING},
+      {"esmail khatib", "ismail khateeb", RS_SPELLING},
+      {"hassan nasrallah", "hussein nasrallah", RS_UNLIKE},
+      {"ali karimi", "ala karimi", RS_UNLIKE},
+      {"wang jun", "weng jun", RS_UNLIKE},
+      {"kim jong un", "kim jong il", RS_UNLIKE},
+      {"john kerry", "john f kerry", RS_SHORTER},
+      {"j kerry", "john kerry", RS_SHORTER},
+      {"george w bush", "george h w bush", RS_UNLIKE},
+      {"john smith", "john smith jr", RS_UNLIKE},
+      {"zhang xiaoming", "zhang xiaomeng", RS_UNLIKE},
+      {"salim khan", "salam khan", RS_UNLIKE},
+      {"ahmad al shami", "ahmed shami", RS_SPELLING},
+      {"khatib", "esmail khatib", RS_UNLIKE},
+      {"maria lopez garcia", "maria garcia", RS_SHORTER},
+      {"pedro garcia", "maria garcia", RS_UNLIKE},
+      {"maria martinez", "mario martinez", RS_UNLIKE},
+      {"mostafa madbouli", "mostafa madbouly", RS_SPELLING},
+      {"ebrahim raisi", "ibrahim raisi", RS_SPELLING},
+      {"omar abdullah", "amir abdullah", RS_UNLIKE},
   };
   for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
     ds_str a = ds_str_from(pairs[i].a), b = ds_str_from(pairs[i].b);
@@ -360,9 +384,11 @@ static void test_persons(void **state) {
 
 static void test_names(void **state) {
   (void)state;
-  static const char *const folds[][2] = {{"The U.S.", "us"}, {"Al-Qa\xE2\x80\x99ida", "al qaida"}, {"Apple Inc.", "apple"}, {"Johnson & Johnson", "johnson and johnson"},
-                                         {"Iran's", "iran"}, {"\xC3\x89mile Zola", "emile zola"}};
-  static const char *const slugs[][2] = {{"Esmail Khatib", "esmail-khatib"}, {"313 Brigade", "_313-brigade"}, {"S\xC3\xA3o Paulo", "sao-paulo"}};
+  static const char *const folds[][2] = {{"The U.S.", "us"},      {"Al-Qa\xE2\x80\x99ida", "al qaida"},
+                                         {"Apple Inc.", "apple"}, {"Johnson & Johnson", "johnson and johnson"},
+                                         {"Iran's", "iran"},      {"\xC3\x89mile Zola", "emile zola"}};
+  static const char *const slugs[][2] = {
+      {"Esmail Khatib", "esmail-khatib"}, {"313 Brigade", "_313-brigade"}, {"S\xC3\xA3o Paulo", "sao-paulo"}};
   ds_arena arena;
   ds_arena_init(&arena);
   for (size_t i = 0; i < sizeof folds / sizeof *folds; i++) {
@@ -392,7 +418,8 @@ static void test_word_lists(void **state) {
 /* Thousands of articles with few names: quick, and the same in any order. */
 static void test_many(void **state) {
   (void)state;
-  static const char *const given[] = {"Qassem", "Qasem", "Ghasem", "Hassan", "Hussein", "Ali", "Reza", "Maria", "John", "J."};
+  static const char *const given[] = {"Qassem", "Qasem", "Ghasem", "Hassan", "Hussein",
+                                      "Ali",    "Reza",  "Maria",  "John",   "J."};
   static const char *const surnames[] = {"Khan", "Karimi", "Rahimi", "Smith", "Garcia", "Hosseini"};
   records r = {0};
   ds_arena_init(&r.arena);
@@ -405,7 +432,8 @@ static void test_many(void **state) {
     for (unsigned k = 0; k < 6; k++) {
       char line[128];
       seed = seed * 1103515245 + 12345;
-      snprintf(line, sizeof line, "%s %s | %s", given[(seed >> 16) % 10], surnames[(seed >> 20) % 6], surnames[(seed >> 20) % 6]);
+      snprintf(line, sizeof line, "%s %s | %s", given[(seed >> 16) % 10], surnames[(seed >> 20) % 6],
+               surnames[(seed >> 20) % 6]);
       read_entity(&r.arena, record, DS_STR("person"), ds_str_from(line));
     }
     read_claim(&r.arena, record, DS_STR("1 meets 2"));
@@ -423,8 +451,9 @@ int main(void) {
   ds_arena_init(&ontology_arena);
   if (ds_ontology_read(&ontology_arena, path, &ontology, &err)) return fprintf(stderr, "%s\n", err.message), 1;
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_names), cmocka_unit_test(test_word_lists),  cmocka_unit_test(test_persons), cmocka_unit_test(test_cases),
-      cmocka_unit_test(test_empty), cmocka_unit_test(test_bad_records), cmocka_unit_test(test_many),
+      cmocka_unit_test(test_names), cmocka_unit_test(test_word_lists), cmocka_unit_test(test_persons),
+      cmocka_unit_test(test_cases), cmocka_unit_test(test_empty),      cmocka_unit_test(test_bad_records),
+      cmocka_unit_test(test_many),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   ds_arena_release(&ontology_arena);

@@ -71,7 +71,8 @@ static bool cut(ds_str *rest, const char *mark, ds_str *part, ds_str *line) {
 
 static size_t run_case(const char *file, ds_str title, ds_str body) {
   ds_str published, text, line;
-  if (!cut(&body, "published: ", &published, &line)) fail_msg("%s: %.*s: no day of publication", file, DS_STR_ARG(title));
+  if (!cut(&body, "published: ", &published, &line))
+    fail_msg("%s: %.*s: no day of publication", file, DS_STR_ARG(title));
   published = ds_str_sub(line, strlen("published: "), line.len);
   if (ds_str_eqz(published, "unknown")) published = DS_STR("");
   if (!cut(&body, "---", &text, &line)) fail_msg("%s: %.*s: no line of dashes", file, DS_STR_ARG(title));
@@ -82,7 +83,8 @@ static size_t run_case(const char *file, ds_str title, ds_str body) {
   find_in(&arena, text, published, &found);
   bool same = ds_str_eq(ds_str_trim(ds_buf_str(&found)), ds_str_trim(body));
   if (!same)
-    print_error("%s: %.*s\n  expected\n%.*s\n  found\n%s\n", file, DS_STR_ARG(title), DS_STR_ARG(ds_str_trim(body)), found.data);
+    print_error("%s: %.*s\n  expected\n%.*s\n  found\n%s\n", file, DS_STR_ARG(title), DS_STR_ARG(ds_str_trim(body)),
+                found.data);
   ds_buf_release(&found);
   ds_arena_release(&arena);
   return !same;
@@ -160,7 +162,8 @@ static void test_spans(void **state) {
   expect_span("2017-06/..", (ds_ymd){2017, 6, 1}, open);
   expect_span("../2020", open, (ds_ymd){2020, 12, 31});
   expect_span("-0329", (ds_ymd){-329, 1, 1}, (ds_ymd){-329, 12, 31});
-  static const char *const broken[] = {"", "../..", "20", "2023-13", "2023-02-30", "2023-9-1", "2023-09-15T10", "x", "2020/2019", "1X90", "2023-09-"};
+  static const char *const broken[] = {"",  "../..",     "20",   "2023-13", "2023-02-30", "2023-9-1", "2023-09-15T10",
+                                       "x", "2020/2019", "1X90", "2023-09-"};
   int32_t from, to;
   for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
     if (ds_edtf_bounds(ds_str_from(broken[i]), &from, &to)) fail_msg("read: %s", broken[i]);
@@ -172,9 +175,18 @@ static void test_lexicon(void **state) {
     const char *word;
     dw_class class;
     int number;
-  } some[] = {{"annual", DW_OFTEN, DW_YEAR}, {"apr", DW_MONTH, 4},     {"zero", DW_CARDINAL, 0}, {"yrs", DW_UNIT, DW_YEAR + DW_PLURAL},
-              {"monday", DW_WEEKDAY, 1},     {"winter", DW_SEASON, 4}, {"night", DW_DAYPART, DW_NIGHT}, {"thirtieth", DW_ORDINAL, 30},
-              {"following", DW_STEP, 1},     {"last", DW_SHIFT, -1},   {"gmt", DW_ZONE, 0},    {"tehran", DW_NOTHING, 0}};
+  } some[] = {{"annual", DW_OFTEN, DW_YEAR},
+              {"apr", DW_MONTH, 4},
+              {"zero", DW_CARDINAL, 0},
+              {"yrs", DW_UNIT, DW_YEAR + DW_PLURAL},
+              {"monday", DW_WEEKDAY, 1},
+              {"winter", DW_SEASON, 4},
+              {"night", DW_DAYPART, DW_NIGHT},
+              {"thirtieth", DW_ORDINAL, 30},
+              {"following", DW_STEP, 1},
+              {"last", DW_SHIFT, -1},
+              {"gmt", DW_ZONE, 0},
+              {"tehran", DW_NOTHING, 0}};
   int number;
   for (size_t i = 0; i < sizeof some / sizeof *some; i++) {
     assert_int_equal(dw_lexicon(ds_str_from(some[i].word), &number), some[i].class);
@@ -186,9 +198,11 @@ static void test_lexicon(void **state) {
 /* Pieces of expressions in any order: nothing may break, and all that check() asks for holds. */
 static void test_scrambled(void **state) {
   (void)state;
-  static const char *const pieces[] = {"the ",  "May ",   "2012",  " 31", "-",     "last ", "Monday ", "week", " of ", "early ", "two ", "years ", "ago ",
-                                       "5:30 ", "p.m. ",  ", ",    "’s ", "1990s", "mid",   "in ",     "BC ",  "/",    "11",     "9",    "th ",    "since ",
-                                       "\n\n",  "a.m",    "next ", "0",   "–",     "and ",  "from ",   "to ",  "half ", "Feb ",  "29 ",  "99999",  "night "};
+  static const char *const pieces[] = {"the ",  "May ",   "2012",  " 31",    "-",     "last ", "Monday ", "week",
+                                       " of ",  "early ", "two ",  "years ", "ago ",  "5:30 ", "p.m. ",   ", ",
+                                       "’s ",   "1990s",  "mid",   "in ",    "BC ",   "/",     "11",      "9",
+                                       "th ",   "since ", "\n\n",  "a.m",    "next ", "0",     "–",       "and ",
+                                       "from ", "to ",    "half ", "Feb ",   "29 ",   "99999", "night "};
   unsigned seed = 20230920;
   for (int round = 0; round < 3000; round++) {
     ds_buf text, found;
@@ -200,7 +214,11 @@ static void test_scrambled(void **state) {
       seed = seed * 1103515245 + 12345;
       ds_buf_appendz(&text, pieces[(seed >> 16) % (sizeof pieces / sizeof *pieces)]);
     }
-    find_in(&arena, ds_buf_str(&text), round % 3 ? DS_STR("2023-09-20") : round % 2 ? DS_STR("2023") : DS_STR(""), &found);
+    find_in(&arena, ds_buf_str(&text),
+            round % 3   ? DS_STR("2023-09-20")
+            : round % 2 ? DS_STR("2023")
+                        : DS_STR(""),
+            &found);
     ds_arena_release(&arena);
     ds_buf_release(&found);
     ds_buf_release(&text);
