@@ -1,5 +1,7 @@
 #include "claim/finder.h"
 
+#define FARTHEST 7 /* words between a post and the comma before its holder */
+
 /* One post in the text: "intelligence minister" in "Iran's former intelligence minister, Esmail Khatib". */
 typedef struct post {
   uint32_t first, count; /* tokens of the office itself */
@@ -30,14 +32,52 @@ static bool is_person(const finder *f, uint32_t head) {
   return f->ontology->kinds[f->layers->actors->entities[entity].kind].like == DS_LIKE_PERSON;
 }
 
-/* Holders by their place in the line, whatever the tree says: a name right behind the post, or behind a comma. */
+static void drop_role(arguments *args, ds_str role) {
+  size_t kept = 0;
+  for (size_t i = 0; i < args->count; i++)
+    if (!ds_str_eq(args->items[i].role, role)) args->items[kept++] = args->items[i];
+  args->count = kept;
+}
+
+/* The person whose name begins at a token, or DS_NO_HEAD. */
+static uint32_t person_from(const finder *f, uint32_t token) {
+  uint32_t mention = f->mention_at[token];
+  if (mention == DS_NO_ENTITY || f->layers->actors->mentions[mention].first != token) return DS_NO_HEAD;
+  uint32_t head = f->layers->actors->mentions[mention].head;
+  return is_person(f, head) ? head : DS_NO_HEAD;
+}
+
+static bool is_comma(const finder *f, uint32_t token) { return ds_str_eqz(f->t.text->tokens[token].form, ","); }
+
+/* Nothing but a noun phrase lies there. */
+static bool is_phrase_word(const finder *f, uint32_t token) {
+  uint8_t upos = tree_word(&f->t, token)->upos;
+  return upos != DS_UPOS_VERB && upos != DS_UPOS_AUX && upos != DS_UPOS_PUNCT && upos != DS_UPOS_SCONJ && upos != DS_UPOS_CCONJ;
+}
+
+/* A name that stands right behind the post holds it, whatever the tree says. */
 static void add_adjacent_holder(const finder *f, post *p) {
-  const ds_text *text = f->t.text;
-  const ds_sentence *s = &text->sentences[f->t.sentence[p->head]];
-  uint32_t end = p->first + p->count, stop = s->first + s->count;
-  if (arguments_find(&p->args, DS_STR("holder")) != DS_NO_HEAD || end >= stop) return;
-  uint32_t next = mention_head(f, end);
-  if (is_person(f, next)) arguments_add(&p->args, DS_STR("holder"), next);
+  const ds_sentence *s = &f->t.text->sentences[f->t.sentence[p->head]];
+  uint32_t end = p->first + p->count;
+  uint32_t next = end < s->first + s->count ? person_from(f, end) : DS_NO_HEAD;
+  if (next == DS_NO_HEAD) return;
+  drop_role(&p->args, DS_STR("holder"));
+  arguments_add(&p->args, DS_STR("holder"), next);
+}
+
+/* "X, the Y office ..." and "the office of Y, X": a name across a comma, where the tree gave none. */
+static void add_holder_across_comma(const finder *f, post *p) {
+  const ds_sentence *s = &f->t.text->sentences[f->t.sentence[p->head]];
+  if (arguments_find(&p->args, DS_STR("holder")) != DS_NO_HEAD) return;
+  uint32_t stop = s->first + s->count, at = p->first;
+  for (int steps = 0; at > s->first + 1 && steps < FARTHEST && is_phrase_word(f, at - 1); steps++) at--;
+  if (at > s->first + 1 && is_comma(f, at - 1) && is_person(f, mention_head(f, at - 2))) {
+    arguments_add(&p->args, DS_STR("holder"), mention_head(f, at - 2));
+    return;
+  }
+  at = p->first + p->count;
+  for (int steps = 0; at < stop && steps < FARTHEST && is_phrase_word(f, at); steps++) at++;
+  if (at + 1 < stop && is_comma(f, at)) arguments_add(&p->args, DS_STR("holder"), person_from(f, at + 1));
 }
 
 /* A title before a name: what stands before it belongs to it, though it may hang on the name. */
@@ -184,6 +224,7 @@ typedef DS_VEC(post) posts;
 static void match_post(finder *f, post *p, posts *open) {
   drop_own_tokens(p);
   add_adjacent_holder(f, p);
+  add_holder_across_comma(f, p);
   if (arguments_find(&p->args, DS_STR("holder")) == DS_NO_HEAD) return;
   add_title_bodies(f, p);
   statement what = statement_of(f, p);
