@@ -102,8 +102,10 @@ static bool story_year(const dw_context *context, uint32_t at, int *year) {
   const dw_atom *atom = &context->scan.atoms[at];
   bool near = context->last_said && context->last_paragraph == atom->paragraph &&
               (context->last.grain < DW_YEAR || context->last_sentence == atom->sentence);
+  bool ahead = context->published.grain != DW_NO_UNIT && context->published.year != DW_NO_YEAR &&
+               context->last.year > context->published.year; /* a plan for 2030 is not what the story tells */
   *year = context->last.year;
-  return context->narrative || near;
+  return (context->narrative || near) && !ahead;
 }
 
 static int order_in_year(dw_date date) {

@@ -146,12 +146,12 @@ bool dw_act_year_range(dw_context *context, const dw_got *got, int argument, dw_
 bool dw_act_day_range(dw_context *context, const dw_got *got, int argument, dw_found *out) {
   (void)argument;
   if (got->ordinal >= got->day) return false;
-  dw_date to = {.grain = DW_DAY, .year = DW_NO_YEAR, .month = got->month, .day = got->day};
-  if (!give_date(context, got, to, out)) return false;
+  dw_date from = {.grain = DW_DAY, .year = DW_NO_YEAR, .month = got->month, .day = got->ordinal};
+  if (!give_date(context, got, from, out) || got->day > ds_month_days(2000, got->month)) return false;
   out->part_end = got->mid;
   out->part_date = out->date;
-  out->part_date.day = got->ordinal;
-  return true;
+  out->date.day = got->day;
+  return out->date.year == DW_NO_YEAR || got->day <= ds_month_days(out->date.year, got->month);
 }
 
 /* "on the 20th", with no noun behind it */

@@ -192,6 +192,17 @@ static bool whole(double *n, dw_unit *unit) {
   return *n == (int)*n;
 }
 
+/* The anchor and a number of units. "Two decades ago" names a decade, but means about one year in it. */
+static bool give_counted(dw_context *context, dw_found *out, dw_date anchor, dw_unit unit, int count) {
+  dw_date date = dw_date_add(anchor, unit, count), year;
+  if (date.grain != DW_DECADE && date.grain != DW_CENTURY) return give_or_shape(context, out, date, unit);
+  year = dw_date_add(anchor, DW_YEAR, count * (unit == DW_DECADE ? 10 : 100));
+  out->value = dw_date_value(context->scan.arena, date);
+  context->failed = context->failed || !out->value.ptr;
+  out->approx = true;
+  return give(out, year);
+}
+
 /* argument -1: back from publication, 1: on, 0: "years ago" */
 bool dw_act_ago(dw_context *context, const dw_got *got, int argument, dw_found *out) {
   double n = got->n;
@@ -202,7 +213,7 @@ bool dw_act_ago(dw_context *context, const dw_got *got, int argument, dw_found *
     out->value = dw_value(context, argument > 0 ? "FUTURE_REF" : "PAST_REF");
     return true;
   }
-  return give_or_shape(context, out, dw_date_add(context->published, unit, (int)n * argument), unit);
+  return give_counted(context, out, context->published, unit, (int)n * argument);
 }
 
 /* argument 1: "three days later", -1: "three days earlier" */
@@ -224,7 +235,7 @@ bool dw_act_later(dw_context *context, const dw_got *got, int argument, dw_found
     out->value = dw_value(context, "XXXX-XX-XXTXX");
     return true;
   }
-  return give_or_shape(context, out, dw_date_add(told(context), unit, (int)n * argument), unit);
+  return give_counted(context, out, told(context), unit, (int)n * argument);
 }
 
 static bool span_from_here(dw_context *context, const dw_got *got, dw_found *out) {
