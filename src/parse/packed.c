@@ -61,7 +61,7 @@ static size_t pair_up(const int8_t *fours, size_t count, uint16_t *pairs) {
 
 /* Writes a panel's steps. fours: FOUR_BYTES for each four inputs; pairs as pair_up made them. */
 static bool fill_panel(ds_arena *arena, const int8_t *fours, size_t count, const uint16_t *pairs, size_t steps, ds_panel *panel) {
-  char *memory = ds_arena_array(arena, 2 * steps + 1, FOUR_BYTES); /* one more to begin at a cache line */
+  char *memory = ds_arena_alloc(arena, 2 * steps * FOUR_BYTES + 63); /* to begin at a cache line */
   uint16_t *offsets = DS_NEW_ARRAY(arena, uint16_t, 2 * steps);
   if (!memory || !offsets) return false;
   int8_t *to = (int8_t *)(memory + (64 - (uintptr_t)memory % 64) % 64);
@@ -118,10 +118,10 @@ TARGET static inline __m256i step8(__m256i x, __m256i y, const int8_t *w, __m256
 /* The compiler is not to keep the weights in registers from one row to the next: there are none left for the sums. */
 #define FORGET(pointer) __asm__("" : "+r"(pointer))
 
-/* Four rows of q against one panel. */
-TARGET static void tile(const uint8_t *const q[ROWS], const ds_panel *panel, int32_t *const out[ROWS]) {
+/* Four rows of q, each `stride` behind the last, against one panel; out_stride counts int32. */
+TARGET static void tile(const uint8_t *q, size_t stride, const ds_panel *panel, int32_t *out, size_t out_stride) {
   __m256i a0 = _mm256_setzero_si256(), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
-  const uint8_t *qa = q[0], *qb = q[1], *qc = q[2], *qd = q[3];
+  const uint8_t *qa = q, *qb = q + stride, *qc = q + 2 * stride, *qd = q + 3 * stride;
   const int8_t *w = panel->weights;
   const uint16_t *offset = panel->offsets, *end = offset + 2 * panel->steps;
   for (; offset < end; offset += 2, w += 2 * FOUR_BYTES) {
@@ -142,34 +142,29 @@ TARGET static void tile(const uint8_t *const q[ROWS], const ds_panel *panel, int
     d0 = step8(x, y, w, d0);
     d1 = step8(x, y, w + 64, d1);
   }
-  _mm256_storeu_si256((__m256i *)out[0], a0);
-  _mm256_storeu_si256((__m256i *)(out[0] + 8), a1);
-  _mm256_storeu_si256((__m256i *)out[1], b0);
-  _mm256_storeu_si256((__m256i *)(out[1] + 8), b1);
-  _mm256_storeu_si256((__m256i *)out[2], c0);
-  _mm256_storeu_si256((__m256i *)(out[2] + 8), c1);
-  _mm256_storeu_si256((__m256i *)out[3], d0);
-  _mm256_storeu_si256((__m256i *)(out[3] + 8), d1);
+  const __m256i sums[2 * ROWS] = {a0, a1, b0, b1, c0, c1, d0, d1};
+  for (size_t r = 0; r < ROWS; r++, out += out_stride) {
+    _mm256_storeu_si256((__m256i *)out, sums[2 * r]);
+    _mm256_storeu_si256((__m256i *)(out + 8), sums[2 * r + 1]);
+  }
 }
 
-/* Four rows, at most `rows` of them true ones, against the panel of outputs from `first`. */
-TARGET static void product4(const ds_linear *l, const uint8_t *q, size_t rows, size_t first, int32_t *acc) {
-  size_t width = l->out - first < PANEL ? l->out - first : PANEL;
-  int32_t spare[ROWS][PANEL];
-  const uint8_t *from[ROWS];
-  int32_t *to[ROWS];
-  for (size_t r = 0; r < ROWS; r++) { /* past the end, the last row once more */
-    from[r] = q + (r < rows ? r : rows - 1) * l->in;
-    to[r] = r < rows && width == PANEL ? acc + r * l->out + first : spare[r];
+/* All rows against the panel of outputs from `first`, which are `width`. */
+TARGET static void panel_product(const ds_linear *l, const uint8_t *q, size_t rows, size_t first, size_t width, int32_t *acc) {
+  const ds_panel *panel = &l->packed->panels[first / PANEL];
+  int32_t spare[ROWS * PANEL];
+  size_t row = 0;
+  for (; row + ROWS <= rows && width == PANEL; row += ROWS) tile(q + row * l->in, l->in, panel, acc + row * l->out + first, l->out);
+  for (; row < rows; row++) { /* what does not fit, a row at a time */
+    tile(q + row * l->in, 0, panel, spare, PANEL);
+    memcpy(acc + row * l->out + first, spare, width * sizeof *spare);
   }
-  tile(from, &l->packed->panels[first / PANEL], to);
-  for (size_t r = 0; r < rows && r < ROWS && width < PANEL; r++) memcpy(acc + r * l->out + first, spare[r], width * sizeof **spare);
 }
 
 void ds_packed_product(const ds_linear *linear, const uint8_t *q, size_t rows, int32_t *acc) {
   for (size_t first = 0; first < linear->out; first += PANEL) {
-    for (size_t row = 0; row < rows; row += ROWS)
-      product4(linear, q + row * linear->in, rows - row, first, acc + row * linear->out);
+    size_t width = linear->out - first < PANEL ? linear->out - first : PANEL;
+    panel_product(linear, q, rows, first, width, acc);
   }
 }
 
