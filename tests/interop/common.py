@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 
-NAMES = ["sample", "hostile", "one", "empty", "ring150", "ring1500"]
+NAMES = ["sample", "hostile", "one", "empty", "ring150", "ring1100"]
 
 
 def skip(why):

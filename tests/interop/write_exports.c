@@ -53,6 +53,6 @@ int main(int argc, char **argv) {
   write_all(one, argv[1], "one");
   write_all(empty, argv[1], "empty");
   write_all(make_ring(150), argv[1], "ring150");
-  write_all(make_ring(1500), argv[1], "ring1500");
+  write_all(make_ring(1100), argv[1], "ring1100");
   return 0;
 }
