@@ -91,6 +91,7 @@ bool ds_spots_sort(ds_finder *f) {
   }
   for (uint32_t i = 0; i < count; i++) {
     if (sorted[i].owner != DS_NO_SPOT) sorted[i].owner = place[sorted[i].owner];
+    if (sorted[i].holder != DS_NO_SPOT) sorted[i].holder = place[sorted[i].holder];
     if (sorted[i].same_as != DS_NO_SPOT) sorted[i].same_as = place[sorted[i].same_as];
   }
   if (count) memcpy(f->spots.items, sorted, count * sizeof *sorted);

@@ -32,6 +32,8 @@ typedef struct ds_spot {
   uint32_t owner;              /* spot of the state or body that it belongs to, or DS_NO_SPOT */
   uint32_t same_as;            /* spot that it stands for ("Iranian forces": that of "Iranian"), or DS_NO_SPOT */
   bool at_hand;                /* stands for, or belongs to, the state that the text is about here */
+  uint32_t pronoun;            /* "its army": the token of "its", or DS_NO_HEAD */
+  uint32_t holder;             /* "the Bush administration": the person's spot, or DS_NO_SPOT */
   uint32_t group;              /* DS_NO_SPOT before groups.c */
   ds_str key;                  /* ds_name_key of the name, without its owner */
   uint32_t *words;             /* hashes of the key's words */

@@ -57,6 +57,7 @@ typedef struct ds_part {
   uint8_t kind;  /* the body's kind, or DS_NO_KIND where the words stand for the owner itself */
   bool of_group; /* they stand for an owner that is no state: "Hamas militants" */
   uint8_t alone; /* ds_part_alone: what they mean without an owner */
+  uint8_t local; /* the body's kind where the owner is a place: "Shanghai police"; or DS_NO_KIND: the place itself */
 } ds_part;
 
 /* "university": the kind that the head word of a name tells. */

@@ -258,7 +258,7 @@ static dossier_status read_description(reader *r) {
 
 static dossier_status read_part(reader *r) {
   ds_gazetteer *g = r->gazetteer;
-  ds_part row = {.kind = DS_NO_KIND};
+  ds_part row = {.kind = DS_NO_KIND, .local = DS_NO_KIND};
   dossier_status status = need(r, 3);
   if (status != DOSSIER_OK) return status;
   ds_str what = field(r, 1), alone = field(r, 2);
@@ -271,6 +271,8 @@ static dossier_status read_part(reader *r) {
     row.alone = DS_ALONE_OWN;
   else if (alone.len)
     return FAIL(r, "'%.*s' should be owner, own or -", DS_STR_ARG(alone));
+  if (field(r, 3).len) status = read_kind(r, field(r, 3), &row.local);
+  if (status != DOSSIER_OK) return status;
   status = add_phrase(r, &g->parts, field(r, 0), g->part_rows.len);
   if (status != DOSSIER_OK) return status;
   return DS_PUSH(g->part_rows, row) ? DOSSIER_OK : ds_fail_memory(r->err);

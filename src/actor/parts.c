@@ -7,7 +7,7 @@ typedef struct part {
   uint32_t first, last; /* tokens of the phrase; last heads it */
   const ds_part *row;
   uint32_t owner;       /* spot, or DS_NO_SPOT */
-  bool pronoun;         /* "its army" */
+  uint32_t pronoun;     /* token of "its" in "its army", or DS_NO_HEAD */
   bool preposed;        /* the owner stands before the noun: "Iranian forces", "Iran's forces" */
 } part;
 
@@ -30,9 +30,10 @@ static bool takes_owner(const ds_finder *f, uint32_t token) {
 /* The spot of a state if there is one, else of any actor, that depends on the noun as its owner. */
 static void find_owner(const ds_finder *f, part *p) {
   p->owner = DS_NO_SPOT;
+  p->pronoun = DS_NO_HEAD;
   for (uint32_t c = f->child[p->last]; c != DS_NO_HEAD; c = f->next[c]) {
     if (!takes_owner(f, c)) continue;
-    if (ds_finder_word(f, c)->upos == DS_UPOS_PRON) p->pronoun = true;
+    if (ds_finder_word(f, c)->upos == DS_UPOS_PRON) p->pronoun = c;
     uint32_t s = f->spot_head[c];
     if (s == DS_NO_SPOT || (f->spots.items[s].nested && f->spot_at[c] != s)) continue;
     bool better = p->owner == DS_NO_SPOT || ds_finder_like(f, f->spots.items[s].kind) == DS_LIKE_STATE;
@@ -64,7 +65,7 @@ static bool is_modified(const ds_finder *f, uint32_t token) {
 
 static ds_spot part_spot(const ds_finder *f, const part *p) {
   ds_spot spot = {.first = p->first, .count = p->last - p->first + 1, .head = p->last, .model = DS_NO_NAME,
-                  .kind = p->row->kind, .owner = DS_NO_SPOT, .same_as = DS_NO_SPOT, .form = DS_MENTION_DESCRIPTION};
+                  .kind = p->row->kind, .owner = DS_NO_SPOT, .same_as = DS_NO_SPOT, .form = DS_MENTION_DESCRIPTION, .pronoun = p->pronoun, .holder = DS_NO_SPOT};
   return spot;
 }
 
@@ -76,6 +77,13 @@ static void include_owner(const ds_finder *f, const part *p, ds_spot *spot) {
   spot->count = p->last - owner->first + 1;
 }
 
+/* A single word that only the model took for an organization: "the Bush administration". */
+static bool is_bare(const ds_finder *f, const ds_spot *spot) {
+  ds_str form = ds_finder_form(f, spot->first);
+  return spot->model == DS_NAME_ORGANIZATION && !spot->known && spot->count == 1 && form.len > 1 &&
+         spot->kind == f->gazetteer->model_kinds[DS_NAME_ORGANIZATION] && !(form.ptr[1] >= 'A' && form.ptr[1] <= 'Z');
+}
+
 static bool add_owned(ds_finder *f, const part *p) {
   const ds_part *row = p->row;
   ds_spot *owner = &f->spots.items[p->owner];
@@ -83,7 +91,8 @@ static bool add_owned(ds_finder *f, const part *p) {
   bool poss = ds_finder_word(f, owner->head)->deprel == DS_DEPREL_NMOD_POSS;
   ds_spot spot = part_spot(f, p);
   spot.reason = DS_STR("owner");
-  if (row->kind != DS_NO_KIND) {
+  if (like == DS_LIKE_PLACE && row->local != DS_NO_KIND) spot.kind = row->local;
+  if (spot.kind != DS_NO_KIND) {
     if (like != DS_LIKE_STATE && like != DS_LIKE_PLACE) return true;
     spot.owner = p->owner;
     spot.body = true;
@@ -94,9 +103,10 @@ static bool add_owned(ds_finder *f, const part *p) {
     owner->nested |= spot.first == owner->first;
     return ds_spot_add(f, spot, NULL);
   }
-  if (like == DS_LIKE_PERSON) {
+  if (like == DS_LIKE_PERSON || is_bare(f, owner)) {
     if (row->alone != DS_ALONE_OWNER || row->of_group) return true;
     spot.at_hand = true;
+    spot.holder = p->owner;
     spot.reason = DS_STR("state at hand");
     return ds_spot_add(f, spot, NULL);
   }
@@ -114,8 +124,10 @@ static bool add_owned(ds_finder *f, const part *p) {
 
 static bool add_alone(ds_finder *f, const part *p) {
   const ds_part *row = p->row;
-  if (row->alone == DS_ALONE_NOTHING && !p->pronoun) return true;
-  if (is_indefinite(f, p->last) || is_modified(f, p->last)) return true;
+  bool pronoun = p->pronoun != DS_NO_HEAD;
+  if (row->alone == DS_ALONE_NOTHING && (!pronoun || row->of_group)) return true;
+  if (!pronoun && is_indefinite(f, p->last)) return true;
+  if (row->kind != DS_NO_KIND && is_modified(f, p->last)) return true;
   ds_spot spot = part_spot(f, p);
   spot.at_hand = true;
   spot.reason = DS_STR("state at hand");
@@ -123,18 +135,15 @@ static bool add_alone(ds_finder *f, const part *p) {
     spot.body = true;
     spot.form = DS_MENTION_NAME;
     spot.reason = DS_STR("name");
-  } else if (row->of_group || (row->alone == DS_ALONE_NOTHING)) {
-    return true;
   }
   return ds_spot_add(f, spot, NULL);
 }
 
-/* "government spending": a modifier of a noun that is no office and no actor itself tells little. */
+/* "side street": a modifier that means nothing alone tells little. */
 static bool is_mere_modifier(const ds_finder *f, const part *p) {
   const ds_word *w = ds_finder_word(f, p->last);
   if (w->deprel != DS_DEPREL_COMPOUND && w->deprel != DS_DEPREL_AMOD) return false;
-  if (w->head == DS_NO_HEAD || p->row->kind != DS_NO_KIND) return false;
-  return !ds_phrases_get(&f->gazetteer->offices, ds_finder_word(f, w->head)->lemma, NULL);
+  return w->head != DS_NO_HEAD && p->row->alone == DS_ALONE_NOTHING;
 }
 
 /* "Iranian Foreign Ministry", "Parliament of Ghana", "Pakistan's Supreme Court": the owner of a body's name. */

@@ -9,15 +9,17 @@
 typedef struct seen {
   uint32_t count, token, sentence; /* token: head of its last mention */
   float weight;                    /* fades from sentence to sentence */
-  bool subject, plural;            /* of the last mention */
+  bool subject, plural, agent;     /* of the last mention; agent: subject, or by an adjective */
   uint8_t gender;
   uint32_t offices[MOST_OFFICES];  /* hashes of the words by which it was called: "president" */
   uint32_t office_count;
+  uint32_t state;                  /* of a person: group of the state that it was called by ("U.S. President"), or DS_NO_SPOT */
 } seen;
 
 typedef struct walk {
   ds_finder *f;
   seen *groups;
+  uint32_t *group_of; /* of each token that heads a mention: its group, else DS_NO_SPOT */
 } walk;
 
 static float faded(const seen *s, uint32_t sentence) {
@@ -40,22 +42,57 @@ static uint32_t hash_lower(ds_str word) {
   return (uint32_t)ds_str_hash((ds_str){key, ds_name_key(word, key)});
 }
 
-static void note_office(const ds_finder *f, seen *s, uint32_t token) {
-  if (s->office_count == MOST_OFFICES || ds_finder_word(f, token)->upos == DS_UPOS_PUNCT) return;
-  s->offices[s->office_count++] = hash_lower(ds_finder_word(f, token)->lemma);
+/* Hash of the key of tokens [first, last], the last one by its lemma. */
+static uint32_t hash_phrase(const ds_finder *f, uint32_t first, uint32_t last) {
+  uint32_t hash = hash_lower(ds_finder_word(f, last)->lemma);
+  for (uint32_t t = last; t-- > first;)
+    if (ds_finder_word(f, t)->upos != DS_UPOS_PUNCT) hash = hash * 31 + hash_lower(ds_finder_form(f, t));
+  return hash;
+}
+
+/* Notes the office that ends with this token, whole and by its last word: "foreign minister", "minister". */
+static void note_office(const ds_finder *f, seen *s, uint32_t last) {
+  uint64_t at;
+  uint32_t n = ds_phrases_to(&f->gazetteer->offices, f->text, f->parse, ds_finder_begin(f, last), last, &at);
+  if (!n || s->office_count + 2 > MOST_OFFICES) return;
+  s->offices[s->office_count++] = hash_phrase(f, last + 1 - n, last);
+  if (n > 1) s->offices[s->office_count++] = hash_lower(ds_finder_word(f, last)->lemma);
 }
 
 /* "President Bush", "Khatib, the intelligence minister", "the minister, Khatib". */
 static void note_offices(const ds_finder *f, seen *s, uint32_t first, uint32_t head) {
-  const ds_phrases *offices = &f->gazetteer->offices;
-  uint64_t at;
-  uint32_t begin = ds_finder_begin(f, head);
-  if (first > begin && ds_phrases_to(offices, f->text, f->parse, begin, first - 1, &at)) note_office(f, s, first - 1);
-  uint32_t appos = ds_finder_dependent(f, head, DS_DEPREL_APPOS);
-  if (appos != DS_NO_HEAD && ds_phrases_to(offices, f->text, f->parse, begin, appos, &at)) note_office(f, s, appos);
   const ds_word *w = ds_finder_word(f, head);
-  if (w->deprel == DS_DEPREL_APPOS && ds_phrases_to(offices, f->text, f->parse, begin, w->head, &at))
-    note_office(f, s, w->head);
+  if (first > ds_finder_begin(f, head)) note_office(f, s, first - 1);
+  uint32_t appos = ds_finder_dependent(f, head, DS_DEPREL_APPOS);
+  if (appos != DS_NO_HEAD) note_office(f, s, appos);
+  if (w->deprel == DS_DEPREL_APPOS && w->head != DS_NO_HEAD) note_office(f, s, w->head);
+}
+
+/* The group of a state's spot at this token, or DS_NO_SPOT. */
+static uint32_t state_at(const ds_finder *f, uint32_t token) {
+  uint32_t s = f->spot_at[token];
+  while (s != DS_NO_SPOT && s + 1 < f->spots.len && f->spots.items[s + 1].first <= token &&
+         f->spots.items[s + 1].first + f->spots.items[s + 1].count > token)
+    s++; /* the innermost one */
+  if (s == DS_NO_SPOT || f->spots.items[s].group == DS_NO_SPOT) return DS_NO_SPOT;
+  uint32_t group = f->spots.items[s].group;
+  return ds_finder_like(f, f->groups.items[group].kind) == DS_LIKE_STATE ? group : DS_NO_SPOT;
+}
+
+/* "U.S. President George W. Bush", "Iran's intelligence minister, Esmail Khatib", "Xi, the Chinese president". */
+static uint32_t find_state(const ds_finder *f, uint32_t first, uint32_t head) {
+  uint32_t begin = ds_finder_begin(f, head), state = DS_NO_SPOT;
+  for (uint32_t t = first, steps = 0; t-- > begin && steps < MOST_TITLE_TOKENS && state == DS_NO_SPOT; steps++) {
+    uint8_t upos = ds_finder_word(f, t)->upos;
+    state = state_at(f, t);
+    if (state == DS_NO_SPOT && f->spot_at[t] != DS_NO_SPOT) break;
+    bool comma = t + 1 == first && ds_str_eqz(ds_finder_form(f, t), ",");
+    if (upos != DS_UPOS_NOUN && upos != DS_UPOS_PROPN && upos != DS_UPOS_ADJ && upos != DS_UPOS_PART && !comma) break;
+  }
+  uint32_t appos = ds_finder_dependent(f, head, DS_DEPREL_APPOS);
+  if (state != DS_NO_SPOT || appos == DS_NO_HEAD) return state;
+  for (uint32_t c = f->child[appos]; c != DS_NO_HEAD && state == DS_NO_SPOT; c = f->next[c]) state = state_at(f, c);
+  return state;
 }
 
 static bool add_found(walk *w, ds_found found) {
@@ -66,30 +103,49 @@ static bool add_found(walk *w, ds_found found) {
   s->weight = faded(s, sentence) + 1;
   s->subject = ds_finder_is_subject(f, found.head);
   if (s->subject) s->weight += W_SUBJECT;
+  s->agent = s->subject || found.form == DS_MENTION_DEMONYM;
   s->plural = ds_finder_word(f, found.head)->morph.number == DS_NUMBER_PLUR;
   s->token = found.head;
   s->sentence = sentence;
   s->count++;
   if (!s->gender) s->gender = gender_of(f, group);
-  if (ds_finder_like(f, group->kind) == DS_LIKE_PERSON && found.form == DS_MENTION_NAME)
+  w->group_of[found.head] = found.group;
+  if (ds_finder_like(f, group->kind) == DS_LIKE_PERSON && found.form == DS_MENTION_NAME) {
     note_offices(f, s, found.first, found.head);
+    if (s->state == DS_NO_SPOT) s->state = find_state(f, found.first, found.head);
+  }
   return DS_PUSH(f->found, found);
 }
 
-/* The state that the text is about at this token, or DS_NO_SPOT. */
-static uint32_t state_at_hand(const walk *w, uint32_t token) {
+/* The state that the text is about at this token, or DS_NO_SPOT. Elsewhere: rather not one that acts in the same sentence:
+ * "U.S. forces may leave the country". */
+static uint32_t state_at_hand(const walk *w, uint32_t token, bool elsewhere) {
   const ds_finder *f = w->f;
   uint32_t best = DS_NO_SPOT;
   float most = 0;
   for (uint32_t g = 0; g < f->groups.len; g++) {
     const ds_group *group = &f->groups.items[g];
     if (group->parent != g || ds_finder_like(f, group->kind) != DS_LIKE_STATE) continue;
-    float weight = faded(&w->groups[g], f->sentence[token]) + W_ARTICLE * (float)group->spot_count;
+    const seen *s = &w->groups[g];
+    float weight = faded(s, f->sentence[token]);
+    if (elsewhere && s->count && s->sentence == f->sentence[token] && s->agent) weight *= W_AGENT;
+    weight += W_ARTICLE * (float)group->spot_count;
     if (weight <= most) continue;
     most = weight;
     best = g;
   }
   return best;
+}
+
+/* The state that somebody's government is of: a person's, a state's own, else the one at hand. */
+static uint32_t state_of(const walk *w, uint32_t group, uint32_t token, bool elsewhere) {
+  const ds_finder *f = w->f;
+  if (group != DS_NO_SPOT) {
+    ds_kind_like like = ds_finder_like(f, f->groups.items[group].kind);
+    if (like == DS_LIKE_STATE) return group;
+    if (like == DS_LIKE_PERSON && w->groups[group].state != DS_NO_SPOT) return w->groups[group].state;
+  }
+  return state_at_hand(w, token, elsewhere);
 }
 
 /* --- pronouns -------------------------------------------------------------------------------------------------------- */
@@ -183,8 +239,12 @@ static bool is_told_otherwise(const ds_finder *f, uint32_t token) {
   if (w->deprel == DS_DEPREL_APPOS || w->deprel == DS_DEPREL_COMPOUND || w->deprel == DS_DEPREL_FLAT) return true;
   for (uint32_t c = f->child[token]; c != DS_NO_HEAD; c = f->next[c]) {
     switch (ds_deprel_base((ds_deprel)ds_finder_word(f, c)->deprel)) {
+      case DS_DEPREL_ACL: /* "the rebels, who ..." says more of them, but not which ones */
+        if (c < token || !ds_str_eqz(ds_finder_form(f, token + 1), ",")) return true;
+        break;
       case DS_DEPREL_NMOD:
-      case DS_DEPREL_ACL:
+        if (ds_finder_word(f, c)->upos == DS_UPOS_PRON) break;
+        return true;
       case DS_DEPREL_APPOS:
       case DS_DEPREL_FLAT:
       case DS_DEPREL_COP: return true;
@@ -209,11 +269,12 @@ static bool has_office(const seen *s, uint32_t hash) {
   return false;
 }
 
-/* The group that the noun points back to, or DS_NO_SPOT. */
-static uint32_t point_back(const walk *w, uint32_t token, const ds_description *row, bool office) {
+/* The group that the noun points back to, or DS_NO_SPOT. `state`: whose president it is, or DS_NO_SPOT. */
+static uint32_t point_back(const walk *w, uint32_t first, uint32_t token, const ds_description *row, bool office,
+                           uint32_t state) {
   const ds_finder *f = w->f;
   uint32_t sentence = f->sentence[token], best = DS_NO_SPOT, people = 0;
-  uint32_t hash = hash_lower(ds_finder_word(f, token)->lemma);
+  uint32_t hash = office ? hash_phrase(f, first, token) : hash_lower(ds_finder_word(f, token)->lemma);
   float most = 0;
   for (uint32_t g = 0; g < f->groups.len; g++) {
     const seen *s = &w->groups[g];
@@ -223,6 +284,7 @@ static uint32_t point_back(const walk *w, uint32_t token, const ds_description *
     bool by_word = person ? has_office(s, hash) : has_word(group, hash);
     if (person && row->gender && s->gender && row->gender != s->gender) continue;
     if (person && office && !by_word) continue;
+    if (person && state != DS_NO_SPOT && s->state != state) continue;
     if (!by_word && s->sentence + DESCRIPTION_DISTANCE < sentence) continue;
     people += person && !by_word && s->sentence + NEAR_DISTANCE >= sentence;
     if (person && !by_word && s->sentence + NEAR_DISTANCE < sentence) continue;
@@ -242,15 +304,22 @@ static bool resolve_description(walk *w, uint32_t token) {
   bool plural = ds_finder_word(f, token)->morph.number == DS_NUMBER_PLUR;
   uint32_t n = ds_phrases_to(&g->descriptions, f->text, f->parse, begin, token, &at);
   uint32_t office = plural ? 0 : ds_phrases_to(&g->offices, f->text, f->parse, begin, token, &(uint64_t){0});
-  if ((!n && !office) || !is_definite(f, token) || is_told_otherwise(f, token)) return true;
+  if ((!n && !office) || is_told_otherwise(f, token)) return true;
+  uint32_t owner = ds_finder_dependent(f, token, DS_DEPREL_NMOD_POSS);
+  bool possessed = owner != DS_NO_HEAD && ds_finder_word(f, owner)->upos == DS_UPOS_PRON;
+  uint32_t state = DS_NO_SPOT;
+  for (uint32_t c = f->child[token]; c != DS_NO_HEAD && c < token && state == DS_NO_SPOT; c = f->next[c])
+    state = state_at(f, c);
+  bool owned = owner != DS_NO_HEAD && state != DS_NO_SPOT;
+  if (!possessed && !owned && !is_definite(f, token)) return true;
   ds_description row = n ? g->description_rows.items[at] : (ds_description){.kinds = UINT64_C(1) << g->person_kind};
   if (office > n) n = office;
   if (n > token - begin + 1 || row.plural != plural) return true;
   if (row.plural && (row.kinds & (UINT64_C(1) << g->person_kind | UINT64_C(1) << g->state_kind))) return true;
   if (g->state_kind != DS_NO_KIND && row.kinds == UINT64_C(1) << g->state_kind)
-    best = state_at_hand(w, token);
-  else
-    best = point_back(w, token, &row, office > 0);
+    best = state_of(w, possessed ? w->group_of[owner] : DS_NO_SPOT, token, true);
+  else if (!possessed)
+    best = point_back(w, token + 1 - n, token, &row, office > 0, state);
   if (best == DS_NO_SPOT) return true;
   return add_found(w, (ds_found){.first = token + 1 - n, .count = n, .head = token, .group = best, .spot = DS_NO_SPOT,
                                  .form = DS_MENTION_DESCRIPTION, .reason = DS_STR("description")});
@@ -258,16 +327,32 @@ static bool resolve_description(walk *w, uint32_t token) {
 
 /* --- the walk -------------------------------------------------------------------------------------------------------- */
 
+/* The group that a spot without a name of its own stands for or belongs to. */
+static uint32_t stands_for(const walk *w, const ds_spot *spot) {
+  const ds_finder *f = w->f;
+  uint32_t holder = DS_NO_SPOT;
+  if (spot->same_as != DS_NO_SPOT) {
+    holder = f->spots.items[spot->same_as].group;
+    bool person = holder != DS_NO_SPOT && ds_finder_like(f, f->groups.items[holder].kind) == DS_LIKE_PERSON;
+    return person ? state_of(w, holder, spot->head, false) : holder;
+  }
+  if (spot->holder != DS_NO_SPOT) holder = f->spots.items[spot->holder].group;
+  if (spot->pronoun != DS_NO_HEAD) holder = w->group_of[spot->pronoun];
+  if (spot->pronoun != DS_NO_HEAD && holder != DS_NO_SPOT && spot->kind == DS_NO_KIND &&
+      ds_finder_like(f, f->groups.items[holder].kind) == DS_LIKE_ORGANIZATION)
+    return holder;
+  return state_of(w, holder, spot->head, false);
+}
+
 static bool meet_spot(walk *w, uint32_t s) {
   ds_finder *f = w->f;
   ds_spot *spot = &f->spots.items[s];
   uint32_t group = spot->group;
-  if (spot->same_as != DS_NO_SPOT) group = f->spots.items[spot->same_as].group;
-  if (spot->at_hand) {
-    uint32_t state = state_at_hand(w, spot->head);
+  if (spot->same_as != DS_NO_SPOT || spot->at_hand) {
+    uint32_t state = stands_for(w, spot);
     if (group == DS_NO_SPOT)
       group = state;
-    else if (f->groups.items[group].owner == DS_NO_SPOT && state != DS_NO_SPOT)
+    else if (f->groups.items[group].owner == DS_NO_SPOT && state != DS_NO_SPOT && state != group)
       f->groups.items[group].owner = f->groups.items[state].first_spot;
   }
   if (group == DS_NO_SPOT) return true;
@@ -276,8 +361,11 @@ static bool meet_spot(walk *w, uint32_t s) {
 }
 
 bool ds_refer(ds_finder *f) {
-  walk w = {.f = f, .groups = DS_NEW_ARRAY(f->arena, seen, f->groups.len)};
-  if (!w.groups) return false;
+  walk w = {.f = f, .groups = DS_NEW_ARRAY(f->arena, seen, f->groups.len),
+            .group_of = DS_NEW_ARRAY(f->arena, uint32_t, f->text->token_count)};
+  if (!w.groups || !w.group_of) return false;
+  for (size_t g = 0; g < f->groups.len; g++) w.groups[g].state = DS_NO_SPOT;
+  for (size_t t = 0; t < f->text->token_count; t++) w.group_of[t] = DS_NO_SPOT;
   for (uint32_t t = 0; t < f->text->token_count; t++) {
     uint32_t s = f->spot_head[t];
     bool ok = true;

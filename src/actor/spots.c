@@ -119,7 +119,7 @@ static void look_left(const ds_finder *f, ds_spot *spot) {
 
 static bool add_name(ds_finder *f, const ds_name *name, bool titled, uint8_t gender) {
   ds_spot spot = {.first = name->first, .count = name->count, .model = (uint8_t)name->kind, .kind = DS_NO_KIND,
-                  .owner = DS_NO_SPOT, .same_as = DS_NO_SPOT, .titled = titled, .gender = gender, .reason = DS_STR("name")};
+                  .owner = DS_NO_SPOT, .same_as = DS_NO_SPOT, .pronoun = DS_NO_HEAD, .holder = DS_NO_SPOT, .titled = titled, .gender = gender, .reason = DS_STR("name")};
   spot.head = ds_finder_span_head(f, spot.first, spot.count);
   look_left(f, &spot);
   return ds_spot_add(f, spot, NULL);
@@ -137,7 +137,7 @@ static const ds_known_use *choose_use(const ds_finder *f, const match *m, uint8_
 static bool add_match(ds_finder *f, const match *m, uint8_t model, bool nested) {
   const ds_known_use *use = choose_use(f, m, model);
   ds_spot spot = {.first = m->first, .count = m->count, .model = model, .kind = use->row->kind, .nested = nested,
-                  .known = use->row, .owner = DS_NO_SPOT, .same_as = DS_NO_SPOT, .reason = DS_STR("gazetteer")};
+                  .known = use->row, .owner = DS_NO_SPOT, .same_as = DS_NO_SPOT, .pronoun = DS_NO_HEAD, .holder = DS_NO_SPOT, .reason = DS_STR("gazetteer")};
   spot.head = ds_finder_span_head(f, spot.first, spot.count);
   spot.form = use->form == DS_FORM_ADJECTIVE || use->form == DS_FORM_PEOPLE ? DS_MENTION_DEMONYM : DS_MENTION_NAME;
   look_left(f, &spot);
