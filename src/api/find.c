@@ -1,7 +1,6 @@
 /* Finding actors by name, and why they carry their names. */
 #include "api/graph_internal.h"
 #include "base/utf8.h"
-#include "base/vec.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,18 +14,6 @@ static void fold_name(ds_str name, ds_buf *out)
     memmove(out->data, out->data + 4, out->len - 4 + 1);
     out->len -= 4;
   }
-}
-
-static bool actor_has_name(const dossier_actor *actor, ds_str folded, ds_buf *scratch)
-{
-  if (ds_str_eqz(folded, actor->id)) return true;
-  fold_name(ds_str_from(actor->label), scratch);
-  if (ds_str_eq(ds_buf_str(scratch), folded)) return true;
-  for (size_t i = 0; i < actor->alias_count; i++) {
-    fold_name(ds_str_from(actor->aliases[i]), scratch);
-    if (ds_str_eq(ds_buf_str(scratch), folded)) return true;
-  }
-  return false;
 }
 
 /* Whether every word of `words` begins a word of the name. */
@@ -53,137 +40,11 @@ static bool actor_holds_words(const dossier_actor *actor, ds_str words, ds_buf *
   return false;
 }
 
-/* Levenshtein distance over bytes, cut off at `most` + 1. For suggestions only. */
-static size_t distance(ds_str a, ds_str b, size_t most)
-{
-  size_t row[65];
-  if (a.len > 64) a.len = 64;
-  if (b.len > 64) b.len = 64;
-  size_t gap = a.len > b.len ? a.len - b.len : b.len - a.len;
-  if (gap > most) return most + 1;
-  for (size_t j = 0; j <= b.len; j++) row[j] = j;
-  for (size_t i = 1; i <= a.len; i++) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.len; j++) {
-      size_t above = row[j], best = diagonal + (a.ptr[i - 1] != b.ptr[j - 1]);
-      if (above + 1 < best) best = above + 1;
-      if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
-      diagonal = above;
-      row[j] = best;
-    }
-  }
-  return row[b.len];
-}
-
-typedef struct suggestion {
-  size_t actor, far;
-} suggestion;
-
-static size_t nearest_name(const dossier_actor *actor, ds_str folded, ds_buf *scratch)
-{
-  fold_name(ds_str_from(actor->label), scratch);
-  size_t best = distance(folded, ds_buf_str(scratch), folded.len);
-  for (size_t i = 0; i < actor->alias_count; i++) {
-    fold_name(ds_str_from(actor->aliases[i]), scratch);
-    size_t far = distance(folded, ds_buf_str(scratch), folded.len);
-    if (far < best) best = far;
-  }
-  return best;
-}
-
-/* The names of up to five actors that hold the words, else of the three nearest in spelling. */
-static void suggest(const dossier_graph *graph, ds_str folded, ds_buf *list)
-{
-  ds_buf scratch;
-  ds_buf_init(&scratch);
-  suggestion best[3];
-  size_t count = 0, held = 0, most = folded.len / 3 + 1;
-  for (size_t i = 0; i < graph->network.actor_count && held < 5; i++)
-    if (actor_holds_words(&graph->actors[i], folded, &scratch))
-      ds_buf_printf(list, "%s%s", held++ ? ", " : "", graph->actors[i].label);
-  for (size_t i = 0; !held && i < graph->network.actor_count; i++) {
-    suggestion s = {i, nearest_name(&graph->actors[i], folded, &scratch)};
-    if (s.far > most) continue;
-    if (count == 3 && best[2].far <= s.far) continue;
-    size_t at = count < 3 ? count++ : 2;
-    best[at] = s;
-    for (; at > 0 && best[at].far < best[at - 1].far; at--) {
-      suggestion swap = best[at];
-      best[at] = best[at - 1];
-      best[at - 1] = swap;
-    }
-  }
-  for (size_t i = 0; !held && i < count; i++)
-    ds_buf_printf(list, "%s%s", i ? ", " : "", graph->actors[best[i].actor].label);
-  ds_buf_release(&scratch);
-}
-
-static dossier_status not_found(const dossier_graph *graph, const char *name, ds_str folded, dossier_error *err)
-{
-  ds_buf list;
-  ds_buf_init(&list);
-  suggest(graph, folded, &list);
-  if (list.len)
-    ds_fail(err, DOSSIER_NONE, "no actor is called '%s'; near it are: %s", name, list.data);
-  else
-    ds_fail(err, DOSSIER_NONE, "no actor is called '%s'; see who is there with: dossier actors", name);
-  ds_buf_release(&list);
-  return DOSSIER_NONE;
-}
-
-static dossier_status two_found(const dossier_graph *graph, const char *name, ds_str folded, dossier_error *err)
-{
-  ds_buf list, scratch;
-  ds_buf_init(&list);
-  ds_buf_init(&scratch);
-  for (size_t i = 0, listed = 0; i < graph->network.actor_count && listed < 6; i++)
-    if (actor_has_name(&graph->actors[i], folded, &scratch))
-      ds_buf_printf(&list, "%s%s (%s, %s)", listed++ ? "; " : "", graph->actors[i].id, graph->actors[i].label,
-                    graph->actors[i].kind);
-  dossier_status status =
-      ds_fail(err, DOSSIER_USAGE, "'%s' fits several actors; use an id: %s", name, list.data ? list.data : "");
-  ds_buf_release(&list);
-  ds_buf_release(&scratch);
-  return status;
-}
-
-/* By id, else by label, else by alias: a name that is one actor's label is that actor, whoever else goes by it too. */
-static size_t find_level(const dossier_graph *graph, ds_str folded, int level, size_t *found, ds_buf *scratch)
-{
-  size_t count = 0;
-  for (size_t i = 0; i < graph->network.actor_count; i++) {
-    const dossier_actor *actor = &graph->actors[i];
-    bool fits = false;
-    if (level == 0) fits = ds_str_eqz(folded, actor->id);
-    if (level == 1) {
-      fold_name(ds_str_from(actor->label), scratch);
-      fits = ds_str_eq(ds_buf_str(scratch), folded);
-    }
-    if (level == 2) fits = actor_has_name(actor, folded, scratch);
-    if (fits && count++ == 0) *found = i;
-  }
-  return count;
-}
-
 dossier_status dossier_graph_find(const dossier_graph *graph, const char *name, size_t *actor, dossier_error *err)
 {
-  ds_buf folded, scratch;
-  ds_buf_init(&folded);
-  ds_buf_init(&scratch);
-  fold_name(ds_str_from(name), &folded);
-  size_t count = 0;
-  for (int level = 0; level < 3 && !count && !folded.failed; level++)
-    count = find_level(graph, ds_buf_str(&folded), level, actor, &scratch);
-  dossier_status status = DOSSIER_OK;
-  if (folded.failed || scratch.failed)
-    status = ds_fail_memory(err);
-  else if (count == 0)
-    status = not_found(graph, name, ds_buf_str(&folded), err);
-  else if (count > 1)
-    status = two_found(graph, name, ds_buf_str(&folded), err);
-  ds_buf_release(&folded);
-  ds_buf_release(&scratch);
+  uint32_t found = 0;
+  dossier_status status = ds_network_find(&graph->network, ds_str_from(name), &found, err);
+  if (status == DOSSIER_OK) *actor = found;
   return status;
 }
 
