@@ -50,9 +50,9 @@ static const char *in_folder(const char *name)
 
 static const char *example(const char *name)
 {
-  static char path[4][512];
+  static char path[16][512]; /* more than any test asks for at once */
   static int next;
-  next = (next + 1) % 4;
+  next = (next + 1) % 16;
   snprintf(path[next], sizeof path[next], "%s/examples/articles/%s", getenv("DOSSIER_TEST_ROOT"), name);
   return path[next];
 }
@@ -250,7 +250,7 @@ static void wrong_input_is_named(void **state)
   (void)state;
   dossier_error err = DOSSIER_ERROR_INIT;
   dossier_analysis *analysis;
-  const dossier_article empty = {.text = " \n", .text_size = 2}, undated = {.text = "Kenya.", .text_size = 6, .published = "monday"};
+  const dossier_article empty = {.text = " \n", .text_size = 2}, undated = {.text = "Kenya supports Uganda.", .text_size = 22, .published = "monday"};
   assert_int_equal(dossier_analyze(&analysis, engine, &empty, &err), DOSSIER_INPUT);
   assert_int_equal(dossier_analyze(&analysis, engine, &undated, &err), DOSSIER_USAGE);
   assert_non_null(strstr(err.message, "monday"));
