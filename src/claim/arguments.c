@@ -2,6 +2,9 @@
 
 #include <stdio.h>
 
+/* DS_STR for tables */
+#define DS_STR_INIT(literal) {literal, sizeof(literal) - 1}
+
 void arguments_add(arguments *out, ds_str role, uint32_t head) {
   if (head == DS_NO_HEAD || !role.len || out->count == MOST_ARGUMENTS) return;
   for (size_t i = 0; i < out->count; i++)
@@ -21,11 +24,12 @@ static void add_missing(arguments *out, ds_str role, uint32_t head) {
 }
 
 static bool is_preposition_slot(ds_str role) {
-  static const char *const others[] = {"subject", "object", "indirect", "clause", "possessor", "modifier", "holder",
-                                       "self",    "hyphen", "comma",    "owner",  "marked",
-                                       "modal",   "speaker"};
+  static const ds_str others[] = {DS_STR_INIT("subject"),   DS_STR_INIT("object"),   DS_STR_INIT("indirect"), DS_STR_INIT("clause"),
+                                  DS_STR_INIT("possessor"), DS_STR_INIT("modifier"), DS_STR_INIT("holder"),   DS_STR_INIT("self"),
+                                  DS_STR_INIT("hyphen"),    DS_STR_INIT("comma"),    DS_STR_INIT("marked"),   DS_STR_INIT("modal"),
+                                  DS_STR_INIT("speaker")};
   for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-    if (ds_str_eqz(role, others[i])) return false;
+    if (ds_str_eq(role, others[i])) return false;
   return true;
 }
 
@@ -35,7 +39,7 @@ static void add_phrases_of(const finder *f, uint32_t noun, bool all, arguments *
   EACH_CHILD(&f->t, noun, c) {
     if (tree_base(&f->t, c) != DS_DEPREL_NMOD || tree_rel(&f->t, c) == DS_DEPREL_NMOD_POSS) continue;
     ds_str role = tree_case(&f->t, c);
-    if (!role.len || (!all && ds_str_eqz(role, "of"))) continue;
+    if (!role.len || (!all && ds_str_eq(role, DS_STR("of")))) continue;
     arguments_add(&lower, role, c);
   }
   for (size_t i = 0; i < lower.count; i++) add_missing(out, lower.items[i].role, lower.items[i].head);
@@ -44,7 +48,7 @@ static void add_phrases_of(const finder *f, uint32_t noun, bool all, arguments *
 /* "US-backed", "Tehran-based": the words bound to a participle by a hyphen. */
 static void add_hyphened(const finder *f, uint32_t verb, arguments *out) {
   if (verb < 2 || tree_word(&f->t, verb - 1)->upos != DS_UPOS_PUNCT || f->t.text->tokens[verb - 1].space_after) return;
-  if (!ds_str_eqz(f->t.text->tokens[verb - 1].form, "-")) return;
+  if (!ds_str_eq(f->t.text->tokens[verb - 1].form, DS_STR("-"))) return;
   uint32_t mention = f->mention_at[verb - 2];
   if (mention == DS_NO_ENTITY) return;
   uint32_t head = f->layers->actors->mentions[mention].head;
@@ -80,7 +84,7 @@ static void add_child_of_verb(const finder *f, uint32_t c, bool passive, argumen
     case DS_DEPREL_OBL:
     case DS_DEPREL_NMOD: {
       ds_str role = tree_case(t, c);
-      bool agent = tree_rel(t, c) == DS_DEPREL_OBL_AGENT || (passive && ds_str_eqz(role, "by"));
+      bool agent = tree_rel(t, c) == DS_DEPREL_OBL_AGENT || (passive && ds_str_eq(role, DS_STR("by")));
       arguments_add(out, agent ? DS_STR("subject") : role, head);
       break;
     }
@@ -196,7 +200,7 @@ static void undo_light(const finder *f, uint32_t noun, arguments *out) {
     uint32_t head = verbal.items[i].head;
     if (head == noun) continue;
     if (ds_str_eqz(role, found->side == LIGHT_OBJECT ? "object" : "subject")) arguments_add(out, done_by, head);
-    if (ds_str_eqz(role, "indirect") && found->side != LIGHT_OBJECT) arguments_add(out, DS_STR("object"), head);
+    if (ds_str_eq(role, DS_STR("indirect")) && found->side != LIGHT_OBJECT) arguments_add(out, DS_STR("object"), head);
     if (is_preposition_slot(role)) add_missing(out, role, head);
   }
 }
@@ -240,7 +244,7 @@ static void add_holders(const finder *f, uint32_t noun, arguments *out) {
   if (rel == DS_DEPREL_APPOS) arguments_add(out, holder, head);
   bool title = rel == DS_DEPREL_NMOD_DESC || base == DS_DEPREL_COMPOUND || base == DS_DEPREL_NMOD;
   if (title && noun < head && !tree_case(t, noun).len && who_entity(f, head) != DS_NO_ENTITY) arguments_add(out, holder, head);
-  bool as = base == DS_DEPREL_OBL && ds_str_eqz(tree_case(t, noun), "as");
+  bool as = base == DS_DEPREL_OBL && ds_str_eq(tree_case(t, noun), DS_STR("as"));
   if ((base == DS_DEPREL_XCOMP && !cop) || as) {
     uint32_t object = tree_is_passive(t, head) ? DS_NO_HEAD : tree_find(t, head, DS_DEPREL_OBJ);
     arguments_add(out, holder, object != DS_NO_HEAD && object != noun ? tree_antecedent(t, object) : tree_subject(t, head));
@@ -285,7 +289,7 @@ static uint32_t behind_comma(const finder *f, const ds_mention *mention) {
   uint32_t next = mention->first + mention->count;
   const ds_text *text = f->t.text;
   if (next + 1 >= text->token_count || f->t.sentence[next + 1] != f->t.sentence[mention->first]) return DS_NO_HEAD;
-  if (!ds_str_eqz(text->tokens[next].form, ",")) return DS_NO_HEAD;
+  if (!ds_str_eq(text->tokens[next].form, DS_STR(","))) return DS_NO_HEAD;
   uint32_t other = f->mention_at[next + 1];
   if (other == DS_NO_ENTITY || f->layers->actors->mentions[other].first != next + 1) return DS_NO_HEAD;
   uint32_t head = f->layers->actors->mentions[other].head;

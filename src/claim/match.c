@@ -85,7 +85,7 @@ static void fill_below(const finder *f, uint32_t head, const slot *s, actor_refs
 }
 
 static void fill_slot(const finder *f, const arguments *args, const slot *s, actor_refs *out) {
-  if (ds_str_eqz(s->name, "owner")) {
+  if (ds_str_eq(s->name, DS_STR("owner"))) {
     uint32_t self = arguments_find(args, DS_STR("self"));
     if (self != DS_NO_HEAD) fill_owner(f, self, out);
     return;
@@ -116,7 +116,7 @@ void match_pattern(finder *f, const arguments *args, const pattern *p, const sta
   if (!from.count) return;
   /* "President X and Prime Minister Y": one post has one holder */
   bool single = tree_word(&f->t, what->predicate)->morph.number != DS_NUMBER_PLUR;
-  if (single && ds_str_eqz(p->from->name, "holder")) from.count = 1;
+  if (single && ds_str_eq(p->from->name, DS_STR("holder"))) from.count = 1;
   if (p->pairs) {
     for (size_t i = 0; i < from.count; i++)
       for (size_t k = i + 1; k < from.count; k++) make_claim(f, &from.items[i], &from.items[k], what);
@@ -161,7 +161,7 @@ static void match_rules(finder *f, uint32_t link, const arguments *args, stateme
     if (r->polarity == DS_DENIED) what->modality.polarity = plain.polarity == DS_DENIED ? DS_AFFIRMED : DS_DENIED;
     if (r->certainty > plain.certainty) what->modality.certainty = r->certainty;
     for (size_t i = 0; i < r->pattern_count; i++) {
-      what->said = ds_str_eqz(r->patterns[i].from->name, "speaker");
+      what->said = ds_str_eq(r->patterns[i].from->name, DS_STR("speaker"));
       if (what->said) what->modality = (modality){r->polarity, r->certainty, plain.speaker};
       match_pattern(f, args, &r->patterns[i], what);
     }

@@ -97,7 +97,7 @@ static void apply_joined(const finder *f, uint32_t node, uint32_t head, modality
   modality first = {DS_AFFIRMED, DS_STATED, {DS_NO_ENTITY, DS_NO_HEAD}};
   apply_words(f, head, &first);
   uint32_t cc = tree_find(t, node, DS_DEPREL_CC);
-  bool either = cc != DS_NO_HEAD && !ds_str_eqz(tree_lemma(t, cc), "and") && !ds_str_eqz(tree_lemma(t, cc), "but");
+  bool either = cc != DS_NO_HEAD && !ds_str_eq(tree_lemma(t, cc), DS_STR("and")) && !ds_str_eq(tree_lemma(t, cc), DS_STR("but"));
   m->certainty = least_sure(m->certainty, first.certainty);
   if (either && first.polarity == DS_DENIED) m->polarity = DS_DENIED;
 }
@@ -137,7 +137,7 @@ static bool is_question(const finder *f, uint32_t token) {
   const ds_sentence *s = &f->t.text->sentences[f->t.sentence[token]];
   for (uint32_t i = s->first + s->count; i-- > s->first;) {
     ds_str form = f->t.text->tokens[i].form;
-    if (ds_str_eqz(form, "?")) return true;
+    if (ds_str_eq(form, DS_STR("?"))) return true;
     if (tree_word(&f->t, i)->upos != DS_UPOS_PUNCT) return false;
   }
   return false;

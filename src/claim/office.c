@@ -47,7 +47,7 @@ static uint32_t person_from(const finder *f, uint32_t token) {
   return is_person(f, head) ? head : DS_NO_HEAD;
 }
 
-static bool is_comma(const finder *f, uint32_t token) { return ds_str_eqz(f->t.text->tokens[token].form, ","); }
+static bool is_comma(const finder *f, uint32_t token) { return ds_str_eq(f->t.text->tokens[token].form, DS_STR(",")); }
 
 /* Nothing but a noun phrase lies there. */
 static bool is_phrase_word(const finder *f, uint32_t token) {
@@ -131,7 +131,7 @@ static uint32_t role_end(const finder *f, const post *p) {
   EACH_CHILD(&f->t, p->head, c) {
     if (c < end || tree_base(&f->t, c) != DS_DEPREL_NMOD) continue;
     ds_str role = tree_case(&f->t, c);
-    if (!ds_str_eqz(role, "of") && !ds_str_eqz(role, "for")) break;
+    if (!ds_str_eq(role, DS_STR("of")) && !ds_str_eq(role, DS_STR("for"))) break;
     uint32_t last = c;
     while (last + 1 < f->t.text->token_count && f->t.sentence[last + 1] == f->t.sentence[c] &&
            ds_tree_dominates(f->t.parse, c, last + 1) && tree_word(&f->t, last + 1)->upos != DS_UPOS_PUNCT)
@@ -154,7 +154,7 @@ static void shift(const finder *f, uint32_t start, post *p) {
   for (uint32_t i = start, steps = 0; i-- > 0 && steps < 3; steps++) {
     if (f->t.sentence[i] != f->t.sentence[p->head]) return;
     if (ds_map_get(&f->frames->shifts, tree_lemma(&f->t, i), &relation)) p->relation = (uint8_t)relation;
-    if (tree_word(&f->t, i)->upos == DS_UPOS_PUNCT && !ds_str_eqz(f->t.text->tokens[i].form, "-")) return;
+    if (tree_word(&f->t, i)->upos == DS_UPOS_PUNCT && !ds_str_eq(f->t.text->tokens[i].form, DS_STR("-"))) return;
   }
 }
 
@@ -253,7 +253,9 @@ void office_find(finder *f) {
     uint32_t end = text->sentences[s].first + text->sentences[s].count;
     for (uint32_t i = text->sentences[s].first; i < end;) {
       ds_office office;
-      uint32_t count = ds_gazetteer_office(f->gazetteer, text, f->t.parse, i, end, &office);
+      uint8_t upos = tree_word(&f->t, i)->upos;
+      bool may = upos == DS_UPOS_NOUN || upos == DS_UPOS_PROPN || upos == DS_UPOS_ADJ;
+      uint32_t count = !may ? 0 : ds_gazetteer_office(f->gazetteer, text, f->t.parse, i, end, &office);
       if (!count) {
         i++;
         continue;

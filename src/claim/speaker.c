@@ -18,7 +18,7 @@ static speaker sayer(const finder *f, uint32_t verb) {
   uint32_t subject = DS_NO_HEAD;
   if (tree_is_passive(t, verb)) {
     EACH_CHILD(t, verb, c)
-      if (tree_rel(t, c) == DS_DEPREL_OBL_AGENT || (tree_base(t, c) == DS_DEPREL_OBL && ds_str_eqz(tree_case(t, c), "by"))) subject = c;
+      if (tree_rel(t, c) == DS_DEPREL_OBL_AGENT || (tree_base(t, c) == DS_DEPREL_OBL && ds_str_eq(tree_case(t, c), DS_STR("by")))) subject = c;
   } else {
     subject = tree_subject(t, verb);
   }
@@ -45,7 +45,7 @@ static speaker beside(const finder *f, uint32_t node, uint32_t from) {
     if (c == from) continue;
     speaker found = NOBODY;
     if (tree_base(t, c) == DS_DEPREL_PARATAXIS && speaks(f, c, DS_STR(""))) found = sayer(f, c);
-    if (tree_base(t, c) == DS_DEPREL_OBL && ds_str_eqz(tree_case(t, c), "according to"))
+    if (tree_base(t, c) == DS_DEPREL_OBL && ds_str_eq(tree_case(t, c), DS_STR("according to")))
       found = speaker_from(f, c, true);
     if (found.entity != DS_NO_ENTITY) return found;
   }
@@ -57,7 +57,7 @@ static bool is_said(const finder *f, uint32_t node, uint32_t head) {
   ds_deprel base = tree_base(&f->t, node);
   ds_str mark = tree_mark(&f->t, node);
   if (base == DS_DEPREL_CCOMP || base == DS_DEPREL_PARATAXIS) return speaks(f, head, mark);
-  return base == DS_DEPREL_ADVCL && ds_str_eqz(mark, "of") && speaks(f, head, mark);
+  return base == DS_DEPREL_ADVCL && ds_str_eq(mark, DS_STR("of")) && speaks(f, head, mark);
 }
 
 speaker speaker_of(const finder *f, uint32_t token) {
@@ -80,11 +80,11 @@ speaker speaker_of(const finder *f, uint32_t token) {
 }
 
 static bool is_open(ds_str form) {
-  return ds_str_eqz(form, "\xE2\x80\x9C") || ds_str_eqz(form, "``") || ds_str_eqz(form, "\xC2\xAB") || ds_str_eqz(form, "\xE2\x80\x9E");
+  return ds_str_eq(form, DS_STR("\xE2\x80\x9C")) || ds_str_eq(form, DS_STR("``")) || ds_str_eq(form, DS_STR("\xC2\xAB")) || ds_str_eq(form, DS_STR("\xE2\x80\x9E"));
 }
 
 static bool is_close(ds_str form) {
-  return ds_str_eqz(form, "\xE2\x80\x9D") || ds_str_eqz(form, "''") || ds_str_eqz(form, "\xC2\xBB");
+  return ds_str_eq(form, DS_STR("\xE2\x80\x9D")) || ds_str_eq(form, DS_STR("''")) || ds_str_eq(form, DS_STR("\xC2\xBB"));
 }
 
 /* Numbers the quotations. One that is not closed ends with its paragraph. */
@@ -98,7 +98,11 @@ static void find_quotations(finder *f) {
     paragraph = sentence->paragraph;
     for (uint32_t i = sentence->first; i < sentence->first + sentence->count; i++) {
       ds_str form = text->tokens[i].form;
-      bool straight = ds_str_eqz(form, "\"");
+      if (form.len > 3) { /* no quotation mark is longer */
+        if (inside) f->quotation[i] = number;
+        continue;
+      }
+      bool straight = ds_str_eq(form, DS_STR("\""));
       if (is_open(form) || (straight && !inside)) {
         inside = true;
         number++;

@@ -41,7 +41,7 @@ static ds_str join(const tree *t, ds_str a, ds_str b) {
 /* Function words are compared by their lemma, which is in lower case whatever the form is; "according" keeps its form. */
 static ds_str function_word(const tree *t, uint32_t token) {
   ds_str form = t->text->tokens[token].form;
-  ds_str word = ds_str_eqz(tree_lemma(t, token), "accord") ? DS_STR("according") : tree_lemma(t, token);
+  ds_str word = ds_str_eq(tree_lemma(t, token), DS_STR("accord")) ? DS_STR("according") : tree_lemma(t, token);
   if (!word.len) word = form;
   EACH_CHILD(t, token, c)
     if (tree_rel(t, c) == DS_DEPREL_FIXED) word = join(t, word, tree_lemma(t, c));
@@ -123,7 +123,7 @@ uint32_t tree_own_subject(const tree *t, uint32_t predicate) {
 
 /* "accused Y of arming": a clause marked so has the object of its governor as its subject. */
 static bool is_object_control_mark(ds_str mark) {
-  return ds_str_eqz(mark, "of") || ds_str_eqz(mark, "from") || ds_str_eqz(mark, "for") || ds_str_eqz(mark, "into");
+  return ds_str_eq(mark, DS_STR("of")) || ds_str_eq(mark, DS_STR("from")) || ds_str_eq(mark, DS_STR("for")) || ds_str_eq(mark, DS_STR("into"));
 }
 
 /* One step up: where the missing subject of `at` is looked for. *final is the subject itself, or *up is a predicate whose
