@@ -60,6 +60,8 @@ bool rs_acronym_fits(ds_str acronym, ds_str folded_name);
 bool rs_is_generic(ds_str folded);
 /* Whether the word lists are in order, for the tests: they are searched by halves. */
 bool rs_lists_in_order(void);
+/* Such a name whatever the order of its words and the spelling: "ministry of defense", "defence ministry". */
+ds_str rs_generic_key(ds_arena *arena, ds_str folded);
 /* [A-Za-z_][A-Za-z0-9_-]*; names without a Latin letter get "x-" and a hash. */
 ds_str rs_slug(ds_arena *arena, ds_str name);
 /* slug, slug-2, slug-3, ...: the first that `used` does not have; it is added there. */

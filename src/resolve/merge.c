@@ -55,7 +55,7 @@ static bool starts_with_word(ds_str s, ds_str word) {
 }
 
 /* "iranian parliament" and "parliament of iran" of the owner Iran are both "parliament". */
-static bool strip_owner(rs_set *set, uint32_t owner, ds_str *name) {
+static bool without_owner(rs_set *set, uint32_t owner, ds_str *name) {
   const ds_record_entity *source = set->entities[owner].source;
   for (size_t i = 0; i <= source->name_count; i++) {
     ds_str word = rs_fold(set->scratch, i < source->name_count ? source->names[i] : source->label);
@@ -65,7 +65,8 @@ static bool strip_owner(rs_set *set, uint32_t owner, ds_str *name) {
     if (!of.ptr) return false;
     if (word.len && name->len > of.len && ds_str_ends(*name, of)) name->len -= of.len;
   }
-  return true;
+  if (rs_is_generic(*name)) *name = rs_generic_key(set->scratch, *name);
+  return name->ptr != NULL;
 }
 
 /* What entities of one actor have in common: class, owner and name. */
@@ -76,7 +77,7 @@ static ds_str key_of(rs_set *set, const rs_entity *entity, ds_str name, char sor
 
 static bool fold_name(rs_set *set, const rs_entity *entity, ds_str name, ds_str *out) {
   *out = entity->class == RS_PERSON ? rs_fold_person(set->scratch, name) : rs_fold(set->scratch, name);
-  return out->ptr && (entity->owner == DS_NONE || strip_owner(set, entity->owner, out));
+  return out->ptr && (entity->owner == DS_NONE || without_owner(set, entity->owner, out));
 }
 
 static bool tells_nobody(const rs_entity *entity, ds_str folded) {
@@ -115,7 +116,7 @@ static bool by_name(rs_set *set, ds_map *names, uint8_t depth, bool known) {
     rs_entity *entity = &set->entities[i];
     uint64_t first;
     if (entity->depth != depth || (entity->source->known.len > 0) != known) continue;
-    if (entity->owner != DS_NONE && !strip_owner(set, entity->owner, &entity->name)) return false;
+    if (entity->owner != DS_NONE && !without_owner(set, entity->owner, &entity->name)) return false;
     entity->alone = tells_nobody(entity, entity->name);
     if (entity->alone || entity->acronym) continue;
     ds_str key = key_of(set, entity, entity->name, 'n');

@@ -269,6 +269,35 @@ bool rs_is_generic(ds_str folded) {
   return true;
 }
 
+static int compare_words(const void *a, const void *b) {
+  return ds_str_cmp(*(const ds_str *)a, *(const ds_str *)b);
+}
+
+ds_str rs_generic_key(ds_arena *arena, ds_str folded) {
+  static const char *const dropped[] = {"affairs", "and", "for", "of", "on", "the"};
+  static const char *const spellings[][2] = {{"center", "centre"}, {"defense", "defence"}, {"labor", "labour"}};
+  ds_str words[16];
+  size_t count = 0;
+  for (ds_str rest = folded, word; ds_str_split(&rest, ' ', &word);) {
+    if (IS_IN(word, dropped)) continue;
+    for (size_t i = 0; i < 3; i++)
+      if (ds_str_eqz(word, spellings[i][0])) word = ds_str_from(spellings[i][1]);
+    if (count == 16) return folded;
+    words[count++] = word;
+  }
+  if (count == 0) return folded;
+  qsort(words, count, sizeof *words, compare_words);
+  ds_buf out;
+  ds_buf_init(&out);
+  for (size_t i = 0; i < count; i++) {
+    if (i) ds_buf_byte(&out, ' ');
+    ds_buf_append(&out, words[i]);
+  }
+  ds_str key = out.failed ? DS_STR_NONE : ds_arena_str(arena, ds_buf_str(&out));
+  ds_buf_release(&out);
+  return key;
+}
+
 /* ---- acronyms ---- */
 
 bool rs_is_acronym(ds_str name) {
