@@ -476,11 +476,11 @@ static void test_trained_model(void **state) {
   assert_int_equal(w[3].deprel, DS_DEPREL_NSUBJ);
   assert_int_equal(w[0].deprel, DS_DEPREL_NMOD_POSS);
   assert_int_equal(w[9].deprel, DS_DEPREL_OBJ);
-  assert_int_equal(w[17].head, DS_NO_HEAD);
-  assert_int_equal(w[15].deprel, DS_DEPREL_NSUBJ_PASS);
-  assert_int_equal(w[16].deprel, DS_DEPREL_AUX_PASS);
-  assert_true(ds_str_eqz(w[16].lemma, "be"));
-  assert_int_equal(ds_deprel_base((ds_deprel)w[19].deprel), DS_DEPREL_OBL);
+  assert_int_equal(w[16].head, DS_NO_HEAD);
+  assert_int_equal(w[14].deprel, DS_DEPREL_NSUBJ_PASS);
+  assert_int_equal(w[15].deprel, DS_DEPREL_AUX_PASS);
+  assert_true(ds_str_eqz(w[15].lemma, "be"));
+  assert_int_equal(ds_deprel_base((ds_deprel)w[18].deprel), DS_DEPREL_OBL);
   bool person = false, place = false;
   for (size_t i = 0; i < out.name_count; i++) {
     person = person || (out.names[i].first == 5 && out.names[i].count == 2 && out.names[i].kind == DS_NAME_PERSON);
