@@ -126,13 +126,14 @@ static ds_str body_text(const ds_finder *f, const ds_spot *spot) {
 
 /* "Iranian parliament" for a body that bears no name but a common noun. */
 static ds_str make_label(const ds_finder *f, const ds_group *group, const ds_entity *entity) {
-  if (group->known) return group->known->label;
+  if (group->known && group->known->id.len) return group->known->label;
   uint64_t at;
   if (group->owner != DS_NO_SPOT && ds_map_get(&f->gazetteer->parts.map, group->key, &at)) {
-    const ds_spot *owner = &f->spots.items[group->owner];
-    if (owner->known && owner->known->adjective.len)
+    const ds_spot *owner = &f->spots.items[group->owner], *spot = &f->spots.items[group->first_spot];
+    bool behind = owner->first > spot->first && owner->first < spot->first + spot->count; /* "Parliament of Ghana" */
+    if (owner->known && owner->known->adjective.len && !behind)
       return ds_arena_printf(f->arena, "%.*s %.*s", DS_STR_ARG(owner->known->adjective),
-                             DS_STR_ARG(body_text(f, &f->spots.items[group->first_spot])));
+                             DS_STR_ARG(body_text(f, spot)));
   }
   return entity->name_count ? entity->names[0] : group->key;
 }

@@ -25,8 +25,9 @@ static bool is_place_noun(const ds_finder *f, uint32_t token) {
 
 static bool is_part_noun(const ds_finder *f, uint32_t token) {
   uint64_t at;
-  return ds_phrases_get(&f->gazetteer->parts, ds_finder_word(f, token)->lemma, &at) &&
-         f->gazetteer->part_rows.items[at].alone != DS_ALONE_NOTHING;
+  if (!ds_phrases_get(&f->gazetteer->parts, ds_finder_word(f, token)->lemma, &at)) return false;
+  const ds_part *part = &f->gazetteer->part_rows.items[at];
+  return part->alone != DS_ALONE_NOTHING && part->local == DS_NO_KIND;
 }
 
 /* By the preposition. A noun takes more of them with a government ("pressure on") than a verb ("march on"). */

@@ -108,6 +108,8 @@ uint32_t ds_finder_dependent(const ds_finder *f, uint32_t token, ds_deprel relat
 uint32_t ds_finder_span_head(const ds_finder *f, uint32_t first, uint32_t count);
 /* Follows conj up to the first conjunct. */
 uint32_t ds_finder_first_conjunct(const ds_finder *f, uint32_t token);
+/* "in X", "near X" as a circumstance: X is a place. */
+bool ds_finder_is_inside(const ds_finder *f, uint32_t first, uint32_t count);
 bool ds_finder_is_subject(const ds_finder *f, uint32_t token);
 
 /* Fills key and words of a spot from tokens [first, first + count). */

@@ -6,7 +6,11 @@
 #include "base/file.h"
 #include "base/utf8.h"
 
-static void release_phrases(ds_phrases *phrases) { ds_map_release(&phrases->map); }
+static void release_phrases(ds_phrases *phrases) {
+  ds_map_release(&phrases->map);
+  ds_map_release(&phrases->starts);
+  ds_map_release(&phrases->ends);
+}
 
 void ds_gazetteer_free(ds_gazetteer *gazetteer) {
   if (!gazetteer) return;

@@ -35,10 +35,10 @@ typedef struct ds_uses {
   size_t row_count;
 } ds_uses;
 
-/* Phrases of up to `longest` words, each with a number. */
+/* Phrases of one or more words, each with a number. */
 typedef struct ds_phrases {
   ds_map map;
-  uint32_t longest;
+  ds_map starts, ends; /* first and last words -> most words of a phrase with it */
 } ds_phrases;
 
 typedef enum ds_gender { DS_GENDER_UNKNOWN, DS_GENDER_HE, DS_GENDER_SHE } ds_gender;
@@ -62,7 +62,7 @@ typedef struct ds_part {
 
 /* "university": the kind that the head word of a name tells. */
 typedef struct ds_kind_word {
-  uint8_t kind;
+  uint8_t kind; /* DS_NO_KIND: names with it are no actors ("treaty") */
   bool sure; /* even where the model took the name for something else */
 } ds_kind_word;
 

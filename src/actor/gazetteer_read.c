@@ -212,7 +212,11 @@ static dossier_status read_kind_word(reader *r) {
   ds_gazetteer *g = r->gazetteer;
   ds_kind_word word = {0};
   dossier_status status = need(r, 2);
-  if (status == DOSSIER_OK) status = read_kind(r, field(r, 1), &word.kind);
+  if (status != DOSSIER_OK) return status;
+  if (field(r, 1).len)
+    status = read_kind(r, field(r, 1), &word.kind);
+  else
+    word.kind = DS_NO_KIND;
   if (status != DOSSIER_OK) return status;
   ds_str sure = field(r, 2);
   if (sure.len && !ds_str_eqz(sure, "sure")) return FAIL(r, "'%.*s' should be sure or -", DS_STR_ARG(sure));

@@ -111,8 +111,8 @@ static int fits_person(const ds_group *shorter, const ds_group *longer) {
 static bool is_kind_word_of(const ds_finder *f, ds_str key, bool of_place) {
   uint64_t at;
   if (!ds_phrases_get(&f->gazetteer->kind_words, key, &at)) return false;
-  bool place = ds_finder_like(f, f->gazetteer->kind_word_rows.items[at].kind) == DS_LIKE_PLACE;
-  return place == of_place;
+  uint8_t kind = f->gazetteer->kind_word_rows.items[at].kind;
+  return kind != DS_NO_KIND && (ds_finder_like(f, kind) == DS_LIKE_PLACE) == of_place;
 }
 
 static int fits_organization(const ds_finder *f, const ds_group *shorter, const ds_group *longer) {

@@ -1,5 +1,6 @@
 /* What kind of actor a name is: its row, its title, its head word, the model's opinion, in this order. */
 #include "actor/finder.h"
+#include "base/utf8.h"
 
 static bool is_of(const ds_finder *f, uint32_t token) {
   static const char *const WORDS[] = {"of", "for", "on", "in", "to", "against", "de", "del", "do", "da", "des", "du", "und"};
@@ -26,6 +27,14 @@ static bool is_modifier(const ds_finder *f, uint32_t token) {
   return w->deprel == DS_DEPREL_AMOD || w->deprel == DS_DEPREL_COMPOUND || w->upos == DS_UPOS_ADJ;
 }
 
+/* "Hurricane Ida": the word before tells that this is no actor. */
+static bool is_named_event(const ds_finder *f, uint32_t first) {
+  uint64_t at;
+  if (first == ds_finder_begin(f, first) || !ds_cp_is_upper(ds_utf8_at(ds_finder_form(f, first - 1), 0, NULL))) return false;
+  return ds_phrases_get(&f->gazetteer->kind_words, ds_finder_form(f, first - 1), &at) &&
+         f->gazetteer->kind_word_rows.items[at].kind == DS_NO_KIND;
+}
+
 static bool fits_model(const ds_finder *f, uint8_t model, uint8_t kind) {
   ds_kind_like like = ds_finder_like(f, kind);
   if (model == DS_NAME_ORGANIZATION) return like == DS_LIKE_ORGANIZATION;
@@ -37,7 +46,9 @@ static uint8_t decide(const ds_finder *f, const ds_spot *spot) {
   if (spot->known) return spot->known->kind;
   if (spot->model == DS_NO_NAME) return spot->titled ? g->person_kind : DS_NO_KIND;
   uint8_t plain = g->model_kinds[spot->model];
-  if (spot->model == DS_NAME_PERSON) return plain;
+  if (is_named_event(f, spot->first)) return DS_NO_KIND;
+  if (spot->model == DS_NAME_PERSON)
+    return !spot->titled && ds_finder_is_inside(f, spot->first, spot->count) ? g->place_kind : plain;
   if (spot->titled && spot->gender) return g->person_kind;
   if (spot->model == DS_NAME_GROUP && is_modifier(f, spot->head)) return DS_NO_KIND;
   const ds_kind_word *word = find_kind_word(f, spot->first, spot->count);

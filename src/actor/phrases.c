@@ -38,6 +38,11 @@ size_t ds_name_key(ds_str name, char key[DS_KEY_SIZE]) {
   for (size_t at = 0, size = 0; at < name.len; at += size) {
     uint32_t cp = (unsigned char)name.ptr[at];
     size = 1;
+    uint32_t low = cp | 0x20; /* of an ASCII letter */
+    if (low >= 'a' && low <= 'z' && !blank && len + 1 < DS_KEY_SIZE) {
+      key[len++] = (char)low;
+      continue;
+    }
     if (cp >= 0x80) {
       cp = ds_utf8_at(name, at, &size);
       cp = ds_cp_strip_mark(ds_cp_lower(cp));
@@ -71,6 +76,22 @@ static uint32_t count_words(ds_str key) {
   return words;
 }
 
+static ds_str first_word(ds_str key) {
+  const char *blank = memchr(key.ptr, ' ', key.len);
+  return (ds_str){key.ptr, blank ? (size_t)(blank - key.ptr) : key.len};
+}
+
+static ds_str last_word(ds_str key) {
+  size_t at = key.len;
+  while (at && key.ptr[at - 1] != ' ') at--;
+  return ds_str_sub(key, at, key.len);
+}
+
+static bool note_length(ds_map *lengths, ds_str word, uint32_t words) {
+  uint64_t most;
+  return (ds_map_get(lengths, word, &most) && most >= words) || ds_map_put(lengths, word, words);
+}
+
 bool ds_phrases_add(ds_phrases *phrases, ds_arena *arena, ds_str words, uint64_t value) {
   char key[DS_KEY_SIZE];
   size_t len = ds_name_key(words, key);
@@ -78,8 +99,7 @@ bool ds_phrases_add(ds_phrases *phrases, ds_arena *arena, ds_str words, uint64_t
   ds_str kept = ds_arena_str(arena, (ds_str){key, len});
   if (!kept.ptr || !ds_map_put(&phrases->map, kept, value)) return false;
   uint32_t count = count_words(kept);
-  if (count > phrases->longest) phrases->longest = count;
-  return true;
+  return note_length(&phrases->starts, first_word(kept), count) && note_length(&phrases->ends, last_word(kept), count);
 }
 
 bool ds_phrases_get(const ds_phrases *phrases, ds_str words, uint64_t *value) {
@@ -109,23 +129,40 @@ static bool is_phrase(const ds_phrases *phrases, const ds_text *text, const ds_p
   return ds_phrases_get(phrases, (ds_str){joined, head + lemma.len}, value);
 }
 
-/* Hyphens are tokens of their own, so a phrase of n words may have up to 2n - 1 tokens. */
-static uint32_t most_tokens(const ds_phrases *phrases) { return phrases->longest ? 2 * phrases->longest - 1 : 0; }
+/* The most tokens of a phrase with this word at its start or end; hyphens are tokens of their own, so that n words may have up
+ * to 2n - 1 tokens. 0 where no phrase has it. */
+static uint32_t most_tokens(const ds_map *lengths, ds_str word, ds_str (*part)(ds_str)) {
+  char key[DS_KEY_SIZE];
+  uint64_t words;
+  ds_str whole = {key, ds_name_key(word, key)};
+  if (!whole.len || !ds_map_get(lengths, part(whole), &words)) return 0;
+  return 2 * (uint32_t)words - 1;
+}
 
 uint32_t ds_phrases_from(const ds_phrases *phrases, const ds_text *text, const ds_parse *parse, uint32_t first, uint32_t end,
                          uint64_t *value) {
-  uint32_t most = most_tokens(phrases), found = 0;
-  for (uint32_t n = 1; n <= most && first + n <= end; n++)
-    if (is_phrase(phrases, text, parse, first, first + n - 1, value)) found = n;
-  if (found) (void)is_phrase(phrases, text, parse, first, first + found - 1, value);
+  uint32_t most = most_tokens(&phrases->starts, text->tokens[first].form, first_word), found = 0;
+  uint32_t by_lemma = most_tokens(&phrases->starts, parse->words[first].lemma, first_word);
+  if (by_lemma > most) most = by_lemma;
+  for (uint32_t n = 1; n <= most && first + n <= end; n++) {
+    uint64_t here;
+    if (!is_phrase(phrases, text, parse, first, first + n - 1, &here)) continue;
+    found = n;
+    *value = here;
+  }
   return found;
 }
 
 uint32_t ds_phrases_to(const ds_phrases *phrases, const ds_text *text, const ds_parse *parse, uint32_t begin, uint32_t last,
                        uint64_t *value) {
-  uint32_t most = most_tokens(phrases), found = 0;
-  for (uint32_t n = 1; n <= most && last + 1 >= begin + n; n++)
-    if (is_phrase(phrases, text, parse, last + 1 - n, last, value)) found = n;
-  if (found) (void)is_phrase(phrases, text, parse, last + 1 - found, last, value);
+  uint32_t most = most_tokens(&phrases->ends, text->tokens[last].form, last_word), found = 0;
+  uint32_t by_lemma = most_tokens(&phrases->ends, parse->words[last].lemma, last_word);
+  if (by_lemma > most) most = by_lemma;
+  for (uint32_t n = 1; n <= most && last + 1 >= begin + n; n++) {
+    uint64_t here;
+    if (!is_phrase(phrases, text, parse, last + 1 - n, last, &here)) continue;
+    found = n;
+    *value = here;
+  }
   return found;
 }

@@ -62,7 +62,10 @@ static void note_office(const ds_finder *f, seen *s, uint32_t last) {
 /* "President Bush", "Khatib, the intelligence minister", "the minister, Khatib". */
 static void note_offices(const ds_finder *f, seen *s, uint32_t first, uint32_t head) {
   const ds_word *w = ds_finder_word(f, head);
-  if (first > ds_finder_begin(f, head)) note_office(f, s, first - 1);
+  if (first > ds_finder_begin(f, head)) {
+    note_office(f, s, first - 1);
+    if (s->office_count < MOST_OFFICES) s->offices[s->office_count++] = hash_lower(ds_finder_word(f, first - 1)->lemma);
+  }
   uint32_t appos = ds_finder_dependent(f, head, DS_DEPREL_APPOS);
   if (appos != DS_NO_HEAD) note_office(f, s, appos);
   if (w->deprel == DS_DEPREL_APPOS && w->head != DS_NO_HEAD) note_office(f, s, w->head);
@@ -171,9 +174,16 @@ static bool is_pleonastic(const ds_finder *f, uint32_t token) {
   const ds_word *w = ds_finder_word(f, token);
   if (w->deprel == DS_DEPREL_EXPL) return true;
   if (w->head == DS_NO_HEAD || ds_deprel_base((ds_deprel)w->deprel) != DS_DEPREL_NSUBJ) return false;
+  if (ds_str_eqz(ds_finder_word(f, w->head)->lemma, "rain") || ds_str_eqz(ds_finder_word(f, w->head)->lemma, "snow")) return true;
   if (ds_finder_dependent(f, w->head, DS_DEPREL_CSUBJ) != DS_NO_HEAD) return true;
   return ds_finder_dependent(f, w->head, DS_DEPREL_COP) != DS_NO_HEAD &&
          ds_finder_dependent(f, w->head, DS_DEPREL_CCOMP) != DS_NO_HEAD;
+}
+
+/* Objects are too often things that have no name. */
+static bool is_object(const ds_finder *f, uint32_t token) {
+  ds_deprel base = ds_deprel_base((ds_deprel)ds_finder_word(f, token)->deprel);
+  return base == DS_DEPREL_OBJ || base == DS_DEPREL_OBL || base == DS_DEPREL_IOBJ || base == DS_DEPREL_NMOD;
 }
 
 /* Subject and object of one verb are not the same unless the pronoun says so. */
@@ -203,6 +213,7 @@ static bool resolve_pronoun(walk *w, uint32_t token, pronoun which) {
   uint32_t reach = person ? MOST_DISTANCE : NEAR_DISTANCE;
   float most = -1e9f, second = -1e9f;
   if (which == PRONOUN_IT && is_pleonastic(f, token)) return true;
+  if (!person && is_object(f, token) && ds_finder_word(f, token)->deprel != DS_DEPREL_NMOD_POSS) return true;
   for (uint32_t g = 0; g < f->groups.len; g++) {
     const seen *s = &w->groups[g];
     const ds_group *group = &f->groups.items[g];
@@ -296,6 +307,23 @@ static uint32_t point_back(const walk *w, uint32_t first, uint32_t token, const 
   return people > 1 ? DS_NO_SPOT : best;
 }
 
+/* "The Guards": a noun with a capital that ends or starts the name of an organization or place met before. */
+static uint32_t short_name(const walk *w, uint32_t token) {
+  const ds_finder *f = w->f;
+  uint32_t hash = hash_lower(ds_finder_form(f, token)), best = DS_NO_SPOT, when = 0;
+  if (!ds_cp_is_upper(ds_utf8_at(ds_finder_form(f, token), 0, NULL)) || token == ds_finder_begin(f, token)) return DS_NO_SPOT;
+  for (uint32_t g = 0; g < f->groups.len; g++) {
+    const ds_group *group = &f->groups.items[g];
+    const seen *s = &w->groups[g];
+    if (!s->count || group->word_count < 2 || ds_finder_like(f, group->kind) != DS_LIKE_ORGANIZATION) continue;
+    if (group->words[0] != hash && group->words[group->word_count - 1] != hash) continue;
+    if (best != DS_NO_SPOT && s->token < when) continue;
+    best = g;
+    when = s->token;
+  }
+  return best;
+}
+
 static bool resolve_description(walk *w, uint32_t token) {
   const ds_finder *f = w->f;
   const ds_gazetteer *g = f->gazetteer;
@@ -304,7 +332,13 @@ static bool resolve_description(walk *w, uint32_t token) {
   bool plural = ds_finder_word(f, token)->morph.number == DS_NUMBER_PLUR;
   uint32_t n = ds_phrases_to(&g->descriptions, f->text, f->parse, begin, token, &at);
   uint32_t office = plural ? 0 : ds_phrases_to(&g->offices, f->text, f->parse, begin, token, &(uint64_t){0});
-  if ((!n && !office) || is_told_otherwise(f, token)) return true;
+  if (!n && !office) {
+    best = is_definite(f, token) ? short_name(w, token) : DS_NO_SPOT;
+    if (best == DS_NO_SPOT) return true;
+    return add_found(w, (ds_found){.first = token, .count = 1, .head = token, .group = best, .spot = DS_NO_SPOT,
+                                   .form = DS_MENTION_NAME, .reason = DS_STR("short form")});
+  }
+  if (is_told_otherwise(f, token)) return true;
   uint32_t owner = ds_finder_dependent(f, token, DS_DEPREL_NMOD_POSS);
   bool possessed = owner != DS_NO_HEAD && ds_finder_word(f, owner)->upos == DS_UPOS_PRON;
   uint32_t state = DS_NO_SPOT;
@@ -375,7 +409,7 @@ bool ds_refer(ds_finder *f) {
       pronoun which = which_pronoun(f, t);
       if (which != PRONOUN_NONE)
         ok = resolve_pronoun(&w, t, which);
-      else if (ds_finder_word(f, t)->upos == DS_UPOS_NOUN)
+      else if (ds_finder_word(f, t)->upos == DS_UPOS_NOUN || ds_finder_word(f, t)->upos == DS_UPOS_PROPN)
         ok = resolve_description(&w, t);
     }
     if (!ok) return false;

@@ -2,8 +2,6 @@
 #include "actor/finder.h"
 #include "base/utf8.h"
 
-#define SURE_SCORE 0.9f /* a person's name that is also a place's */
-
 typedef struct match {
   uint32_t first, count;
   const ds_uses *uses;
@@ -16,6 +14,7 @@ typedef struct matches {
   ds_name *names;    /* the model's names, cleaned; count 0 where nothing is left or a match took its place */
   bool *titled;
   uint8_t *gender;
+  ds_map surnames; /* last words of the model's full names of persons */
 } matches;
 
 /* Whether a sentence is written in capitals, so that "US" may be "us". */
@@ -30,8 +29,16 @@ static bool is_all_capitals(const ds_finder *f, const ds_sentence *s) {
   return words >= 3;
 }
 
+/* "spoke in French" */
+static bool is_language(const ds_finder *f, const match *m) {
+  uint32_t head = m->first + m->count - 1, preposition = ds_finder_dependent(f, head, DS_DEPREL_CASE);
+  return m->use->form == DS_FORM_ADJECTIVE && preposition != DS_NO_HEAD && ds_finder_is(f, preposition, "in");
+}
+
 /* A known name that the model did not see should at least not be tagged as a verb or the like. */
 static bool looks_like_name(const ds_finder *f, const match *m) {
+  if (is_language(f, m)) return false;
+  if (m->use->exact) return true;
   for (uint32_t t = m->first; t < m->first + m->count; t++) {
     uint8_t upos = ds_finder_word(f, t)->upos;
     if (upos == DS_UPOS_PROPN || upos == DS_UPOS_NOUN || upos == DS_UPOS_ADJ) return true;
@@ -145,11 +152,13 @@ static bool add_match(ds_finder *f, const match *m, uint8_t model, bool nested) 
 }
 
 /* "Jordan" of "Mr. Jordan", "Victoria" whom the model takes for a person. */
-static bool is_rather_person(const ds_finder *f, const match *m, const ds_name *name) {
+static bool is_rather_person(const ds_finder *f, const matches *all, const match *m, const ds_name *name) {
   if (name->kind != DS_NAME_PERSON || ds_finder_like(f, m->use->row->kind) == DS_LIKE_PERSON) return false;
+  bool inside = ds_finder_is_inside(f, m->first, m->count);
+  if (m->count == 1 && !inside && ds_map_get(&all->surnames, ds_finder_form(f, m->first), NULL)) return true;
   ds_spot probe = {.first = m->first, .count = m->count};
   look_left(f, &probe);
-  return m->use->weak || probe.titled || (ds_finder_like(f, m->use->row->kind) == DS_LIKE_PLACE && name->score > SURE_SCORE);
+  return m->use->weak || probe.titled;
 }
 
 /* Decides what a match and the model's names over the same tokens come to. */
@@ -173,7 +182,7 @@ static bool settle(ds_finder *f, matches *all, const match *m) {
       if (longest->kind == DS_NAME_PERSON || m->use->weak) return true;
       return add_match(f, m, DS_NO_NAME, longest->kind != DS_NAME_MISC);
     }
-  } else if (is_rather_person(f, m, longest) && longest->count == m->count) {
+  } else if (is_rather_person(f, all, m, longest) && longest->count == m->count) {
     return true;
   } else if (longest->kind == DS_NAME_MISC && m->use->form != DS_FORM_NAME && longest->count == m->count) {
     return true; /* a language */
@@ -216,6 +225,10 @@ static bool prepare(ds_finder *f, matches *all) {
   for (uint32_t i = 0; i < names; i++) {
     all->names[i] = f->parse->names[i];
     clean(f, &all->names[i], &all->titled[i], &all->gender[i]);
+    const ds_name *name = &all->names[i];
+    if (name->kind == DS_NAME_PERSON && name->count > 1 &&
+        !ds_map_put(&all->surnames, ds_finder_form(f, name->first + name->count - 1), 0))
+      return false;
     for (uint32_t t = 0; t < all->names[i].count; t++) all->name_at[all->names[i].first + t] = i + 1;
   }
   return true;
@@ -228,5 +241,6 @@ bool ds_spots_find(ds_finder *f) {
   for (size_t i = 0; ok && i < f->parse->name_count; i++)
     if (all.names[i].count) ok = add_name(f, &all.names[i], all.titled[i], all.gender[i]);
   DS_VEC_RELEASE(all.list);
+  ds_map_release(&all.surnames);
   return ok && ds_spots_sort(f) && find_titled(f) && ds_spots_sort(f);
 }
