@@ -9,10 +9,12 @@
  * Entities are the same actor when
  *   known    they carry the same id of a gazetteer;
  *   name     they have the same full name (case, marks, punctuation, articles and titles apart) and compatible kinds;
- *   acronym  one article gives both the acronym and the full name to one entity, and no other full name claims the acronym;
+ *   acronym  one article gives both the acronym and the full name to one entity, and no other full name claims the acronym; the
+ *            same for a second name of several words that looks like the first; only within one kind;
  *   spelling both are persons whose surnames agree and whose given names are spellings of one name (Qassem, Qasem, Ghasem), or
  *            one leaves out a middle name or writes an initial for it, and nobody else fits as well.
- * Never: persons with anything but persons; places with bodies; a surname alone over articles; different known ids.
+ * Never: persons with anything but persons; places with bodies; a surname alone (or with a title) over articles; "the foreign
+ * ministry" without its owner; spellings that one article keeps apart; different known ids.
  */
 #ifndef DS_RESOLVE_RESOLVE_H
 #define DS_RESOLVE_RESOLVE_H

@@ -26,7 +26,17 @@ typedef struct ds_whens {
   size_t count;
 } ds_whens;
 
-/* published: EDTF of the day of publication (its precision may be coarser), or empty where it is unknown; then relative
+/* Spans follow TimeML: no leading preposition, "the" and words like "early" and "more than" included.
+ *
+ * edtf says more than the words of the span where words around it do: both ends of a range ("from May to June 2010") carry the
+ * interval, "since 2014" gives 2014/.., "until 2020" and "by 2020" ../2020. A time of day gives its day; a week, a quarter or a
+ * weekend an interval of days or months; durations, sets and PRESENT_REF nothing.
+ *
+ * Without the year, a month or day is the nearest one before publication, or after it where the verb is in the future; the same
+ * for weekdays. In a paragraph that told a date with year and month before, and in articles that tell of years long ago, the year
+ * goes on from there. Without parse (it may be NULL) the tense is guessed from the words around.
+ *
+ * published: EDTF of the day of publication (its precision may be coarser), or empty where it is unknown; then relative
  * expressions have no value unless the text itself gives an anchor (a date line). Everything lives in the arena. */
 dossier_status ds_whens_find(ds_arena *arena, const ds_text *text, const ds_parse *parse, ds_str published,
                              ds_whens *out, dossier_error *err);
