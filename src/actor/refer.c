@@ -307,6 +307,18 @@ static uint32_t point_back(const walk *w, uint32_t first, uint32_t token, const 
   return people > 1 ? DS_NO_SPOT : best;
 }
 
+/* Whether a name of the group starts or ends with the word: one in the article, or one of its row. */
+static bool has_outer_word(const ds_group *group, uint32_t hash) {
+  if (group->word_count > 1 && (group->words[0] == hash || group->words[group->word_count - 1] == hash)) return true;
+  for (size_t i = 0; group->known && i < group->known->name_count; i++) {
+    char key[DS_KEY_SIZE];
+    size_t len = ds_name_key(group->known->names[i], key), at = len;
+    while (at && key[at - 1] != ' ') at--;
+    if (at && (uint32_t)ds_str_hash((ds_str){key + at, len - at}) == hash) return true;
+  }
+  return false;
+}
+
 /* "The Guards": a noun with a capital that ends or starts the name of an organization or place met before. */
 static uint32_t short_name(const walk *w, uint32_t token) {
   const ds_finder *f = w->f;
@@ -315,8 +327,7 @@ static uint32_t short_name(const walk *w, uint32_t token) {
   for (uint32_t g = 0; g < f->groups.len; g++) {
     const ds_group *group = &f->groups.items[g];
     const seen *s = &w->groups[g];
-    if (!s->count || group->word_count < 2 || ds_finder_like(f, group->kind) != DS_LIKE_ORGANIZATION) continue;
-    if (group->words[0] != hash && group->words[group->word_count - 1] != hash) continue;
+    if (!s->count || ds_finder_like(f, group->kind) != DS_LIKE_ORGANIZATION || !has_outer_word(group, hash)) continue;
     if (best != DS_NO_SPOT && s->token < when) continue;
     best = g;
     when = s->token;

@@ -37,7 +37,6 @@ static bool is_language(const ds_finder *f, const match *m) {
 
 /* A known name that the model did not see should at least not be tagged as a verb or the like. */
 static bool looks_like_name(const ds_finder *f, const match *m) {
-  if (is_language(f, m)) return false;
   if (m->use->exact) return true;
   for (uint32_t t = m->first; t < m->first + m->count; t++) {
     uint8_t upos = ds_finder_word(f, t)->upos;
@@ -172,6 +171,10 @@ static bool settle(ds_finder *f, matches *all, const match *m) {
     if (!name->count) continue;
     if (!longest || name->count > longest->count) longest = name;
     if (name->first < m->first || name->first + name->count > end) covers = false;
+  }
+  if (is_language(f, m)) {
+    if (longest && longest->count == m->count) longest->count = 0;
+    return true;
   }
   if (!longest) return m->use->weak || !looks_like_name(f, m) || add_match(f, m, DS_NO_NAME, false);
   if (!covers) {
