@@ -4,7 +4,7 @@
 #   sh examples/run.sh                    the articles of examples/articles
 #   sh examples/run.sh FILE_OR_FOLDER...  your own: .txt, .html, .jsonl, each also .gz
 #
-# The store and the exports are written to ./dossier-output (or $OUTPUT).
+# The store and the exports are written to ./dossier-output (or $OUTPUT); it builds in ./build of the source tree (or $BUILD).
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/tests/packages.sh"
@@ -12,8 +12,8 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 need $build_packages
 
 build=${BUILD:-$root/build}
-[ -f "$build/build.ninja" ] || meson setup "$build" "$root" >/dev/null
-ninja -C "$build" src/cli/dossier >/dev/null
+[ -x "$build/src/cli/dossier" ] || echo "building in $build (a minute, once)" >&2
+configure_and_build "$build" -Dtests=disabled || exit 4
 dossier=$build/src/cli/dossier
 output=${OUTPUT:-dossier-output}
 mkdir -p "$output"
@@ -22,13 +22,22 @@ rm -f "$store" "$store-wal" "$store-shm"
 
 own=$#
 [ "$own" -gt 0 ] || set -- "$root/examples/articles"
-show() { printf '\n$ dossier %s\n' "$*"; "$dossier" "$@" -d "$store" || true; }
-show build "$@"
-show actors -n 12
+# Shows a command as one would type it, and what it prints.
+show() {
+  printf '\n$ dossier'
+  for word in "$@"; do case $word in *' '*) printf ' "%s"' "$word" ;; *) printf ' %s' "$word" ;; esac; done
+  printf '\n'
+  "$dossier" "$@" -d "$store"
+}
+status=0
+show build "$@" || status=$?
+# 3: some file could not be used and was named; the rest goes on.
+[ "$status" -eq 0 ] || { [ "$status" -eq 3 ] && [ -f "$store" ]; } || exit "$status"
+show actors -n 12 || exit "$?"
 show articles
 if [ "$own" -eq 0 ]; then
-  show ties Iran Taliban --class support -q 2
-  show path "Quds Force" "Islamic State"
+  show ties Iran Taliban --class support -q 2 || true
+  show path "Quds Force" "Islamic State" -k 1 || true
 else
   show rank -n 10
 fi

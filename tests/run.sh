@@ -4,6 +4,8 @@
 #
 #   sh tests/run.sh           everything
 #   sh tests/run.sh --quick   without the sanitizers
+#
+# It builds in ./build-test and ./build-sanitize of the source tree, or in $BUILD-test and $BUILD-sanitize.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/tests/packages.sh"
@@ -11,23 +13,25 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 need $build_packages $test_packages
 
 passed=0 failed=0 skipped=0
+total() { # name, report: one figure of meson's summary
+  sed -n "s/^$1: *\([0-9]*\).*/\1/p" "$2" | tail -n 1
+}
+
 count() { # label, folder: adds up meson's own report of the run
   report=$2/meson-logs/testlog.txt
-  p=$(sed -n 's/^Ok: *//p' "$report" | tail -n 1)
-  f=$(sed -n 's/^Fail: *//p' "$report" | tail -n 1)
-  t=$(sed -n 's/^Timeout: *//p' "$report" | tail -n 1)
-  s=$(sed -n 's/^Skipped: *//p' "$report" | tail -n 1)
-  echo "$1: ${p:-0} passed, $((${f:-0} + ${t:-0})) failed, ${s:-0} skipped" | sed 's/,/;/g'
-  passed=$((passed + ${p:-0})) failed=$((failed + ${f:-0} + ${t:-0})) skipped=$((skipped + ${s:-0}))
+  p=$(total Ok "$report") f=$(total Fail "$report") t=$(total Timeout "$report") s=$(total Skipped "$report")
+  f=$((${f:-0} + ${t:-0}))
+  echo "$1: ${p:-0} passed; $f failed; ${s:-0} skipped"
+  passed=$((passed + ${p:-0})) failed=$((failed + f)) skipped=$((skipped + ${s:-0}))
 }
 
 run() { # label, folder, meson options...
   label=$1 folder=$2
   shift 2
-  [ -f "$folder/build.ninja" ] || meson setup "$folder" "$root" -Dwerror=true "$@" >/dev/null
-  ninja -C "$folder" >"$folder/build.log" 2>&1 || { tail -n 60 "$folder/build.log"; echo "0 passed, 1 failed"; exit 1; }
+  echo "$label: building in $folder"
+  configure_and_build "$folder" -Dwerror=true -Dtests=enabled "$@" || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
   rm -f "$folder/meson-logs/testlog.txt"
-  meson test -C "$folder" --print-errorlogs || true
+  meson test -C "$folder" --no-rebuild --print-errorlogs || true
   if [ -f "$folder/meson-logs/testlog.txt" ]; then count "$label" "$folder"; else failed=$((failed + 1)); fi
 }
 

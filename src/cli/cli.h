@@ -116,8 +116,34 @@ void cli_put(const ds_buf *out);
 void cli_wrap(const cli *c, ds_buf *out, ds_str text, int indent, int column);
 /* Appends text as one line: runs of white space become one blank. */
 void cli_one_line(ds_buf *out, ds_str text);
-/* A quote as it is shown: one line, in quotation marks. */
+/* "" for one, "s" for any other number. */
+const char *cli_s(size_t count);
+
+/* ---- evidence (evidence.c) ---- */
+
+/* The sentence in which the words of a claim stand, in quotation marks, the words themselves bold. */
 void cli_quote(const cli *c, ds_buf *out, const dossier_claim *claim, int indent);
+
+/* The line under a quote: speaker, source, date, what weakens it, id. */
+void cli_source_line(const cli *c, ds_buf *out, const dossier_claim *claim, int indent);
+/* "A supports B", with a mark for what is denied, reported or possible. */
+void cli_tie_words(const cli *c, ds_buf *out, const dossier_tie *tie);
+/* "2015-06-10 to 2019", or nothing. */
+void cli_dates(ds_buf *out, const dossier_tie *tie);
+/* Whether a claim only repeats, in a copy, what the original says with the same words in the same tie. */
+bool cli_is_repeated(const cli *c, const dossier_tie *tie, const dossier_claim *claim);
+/* The evidence of a tie, at most `limit` sentences of it (0: all), without what copies repeat. Returns how many are left. */
+size_t cli_claims(const cli *c, ds_buf *out, const dossier_tie *tie, size_t limit, int indent);
+
+/* The claims of document d are claims[start[d]] up to claims[start[d + 1]]. */
+typedef struct cli_document_claims {
+  size_t *start, *claims;
+} cli_document_claims;
+/* Linear. False where memory ran out. */
+bool cli_by_document(const dossier_graph *graph, cli_document_claims *out);
+void cli_by_document_free(cli_document_claims *list);
+
+/* ---- tables, JSON, progress ---- */
 
 /* A table: cells are copied; the column marked flexible is cut to fit the width. */
 typedef struct cli_table cli_table;
@@ -139,11 +165,6 @@ cJSON *cli_json_claim(ds_json *json, const dossier_graph *graph, const dossier_c
 cJSON *cli_json_tie(ds_json *json, const dossier_graph *graph, const dossier_tie *tie);
 cJSON *cli_json_actor(ds_json *json, const dossier_actor *actor);
 
-/* "A supports B", with a mark for what is denied, reported or possible. */
-void cli_tie_words(const cli *c, ds_buf *out, const dossier_tie *tie);
-/* The line under a quote: id, date, speaker, source. */
-void cli_source_line(const cli *c, ds_buf *out, const dossier_claim *claim, int indent);
-
 /* A progress bar on standard error, where that is a terminal. */
 typedef struct cli_progress {
   bool on;
@@ -154,6 +175,13 @@ void cli_progress_start(cli_progress *progress, const char *what);
 void cli_progress_show(cli_progress *progress, size_t done, size_t known);
 void cli_progress_end(cli_progress *progress);
 double cli_now(void); /* seconds */
+
+/* A long job of the library, with its bar and a line for each file that was skipped. The cli_job outlives it. */
+typedef struct cli_job {
+  const cli *c;
+  cli_progress progress;
+} cli_job;
+dossier_job cli_job_start(cli_job *job, const cli *c, const char *what, unsigned jobs);
 
 /* A sink on a stream. */
 dossier_sink cli_sink(FILE *stream);

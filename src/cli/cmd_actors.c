@@ -13,7 +13,15 @@ static void other_names(const dossier_actor *actor, ds_buf *out)
   for (size_t i = 0; i < actor->alias_count && i < 8; i++) ds_buf_printf(out, "%s%s", i ? "; " : "", actor->aliases[i]);
 }
 
-static dossier_status print_table(const cli *c, const size_t *actors, size_t count, size_t all)
+/* How many of the first `count` have a tie; the search puts those without behind all others. */
+static size_t count_tied(const cli *c, const size_t *actors, size_t count)
+{
+  size_t tied = 0;
+  while (tied < count && dossier_graph_actor(c->graph, actors[tied])->ties) tied++;
+  return tied;
+}
+
+static dossier_status print_table(const cli *c, const size_t *actors, size_t count)
 {
   static const cli_column columns[] = {{"actor", false, true}, {"kind", false, false},    {"ties", true, false},
                                        {"articles", true, false}, {"mentions", true, false}, {"also called", false, true}};
@@ -31,20 +39,35 @@ static dossier_status print_table(const cli *c, const size_t *actors, size_t cou
     cli_table_cell(table, names.data ? names.data : "");
   }
   ds_buf_release(&names);
-  dossier_status status = cli_table_print(c, table);
-  if (status == DOSSIER_OK && count < all) fprintf(stderr, "%zu more; see them with -n 0\n", all - count);
+  return cli_table_print(c, table);
+}
+
+static dossier_status print_actors(const cli *c, const size_t *actors, size_t found, unsigned limit, bool all)
+{
+  size_t wanted = all ? found : count_tied(c, actors, found), count = limit && limit < wanted ? limit : wanted;
+  if (c->json) {
+    print_json(c, actors, count);
+    return count ? DOSSIER_OK : DOSSIER_NONE;
+  }
+  dossier_status status = count ? print_table(c, actors, count) : DOSSIER_NONE;
+  if (count < wanted) fprintf(stderr, "%zu more; see them with -n 0\n", wanted - count);
+  if (wanted < found) fprintf(stderr, "%zu without a tie; see them with --all\n", found - wanted);
+  if (!found) fprintf(stderr, "dossier: no such actor\n");
   return status;
 }
 
 int cmd_actors(cli *c, int argc, char **argv)
 {
   static const cli_help help = {"actors [WORDS] [options]",
-                                "Lists the actors, the most connected first. With WORDS: those one of whose names has words that begin so, without\n"
-                                "regard to case and marks.",
+                                "Lists the actors that have ties, the most connected first. With WORDS: all actors one of whose names has words that\n"
+                                "begin so, without regard to case and marks.",
                                 "  dossier actors\n  dossier actors quds\n  dossier actors --kind armed_group --json"};
   unsigned limit = 30;
+  bool everyone = false;
   cli_selection selection = {0};
-  const cli_option options[] = {{'n', "limit", CLI_NUMBER, &limit, "N", "at most so many; 0 for all (30)"}, CLI_OPTION_END};
+  const cli_option options[] = {{'n', "limit", CLI_NUMBER, &limit, "N", "at most so many; 0 for all (30)"},
+                                {'a', "all", CLI_FLAG, &everyone, NULL, "also actors without a tie"},
+                                CLI_OPTION_END};
   dossier_status status =
       cli_options(c, argc, argv, options, CLI_TAKES_STORE | CLI_TAKES_JSON | CLI_TAKES_SELECTION, &selection, &help);
   if (status == DOSSIER_OK) status = cli_open_graph(c, &selection);
@@ -59,12 +82,5 @@ int cmd_actors(cli *c, int argc, char **argv)
   status = dossier_graph_search(c->graph, words.data ? words.data : "", &actors, &all, &c->error);
   ds_buf_release(&words);
   if (status != DOSSIER_OK && status != DOSSIER_NONE) return cli_fail(c, status);
-  size_t count = limit && limit < all ? limit : all;
-  if (c->json)
-    print_json(c, actors, count);
-  else if (all)
-    status = print_table(c, actors, count, all);
-  else
-    fprintf(stderr, "dossier: no such actor\n");
-  return status;
+  return print_actors(c, actors, all, limit, everyone || c->argument_count);
 }

@@ -1,13 +1,11 @@
 #include "cli/cli.h"
 
-static size_t claims_of(const dossier_graph *graph, size_t document)
+static size_t claims_of(const cli_document_claims *claims, size_t document)
 {
-  size_t count = 0;
-  for (size_t i = 0; i < dossier_graph_claim_count(graph); i++) count += dossier_graph_claim(graph, i)->document == document;
-  return count;
+  return claims->start[document + 1] - claims->start[document];
 }
 
-static void print_json(const cli *c)
+static void print_json(const cli *c, const cli_document_claims *claims)
 {
   ds_json json = {0};
   size_t count = dossier_graph_document_count(c->graph);
@@ -20,7 +18,7 @@ static void print_json(const cli *c)
     ds_json_optional(&json, out, "publisher", ds_str_from(d->publisher));
     ds_json_optional(&json, out, "published", ds_str_from(d->published));
     ds_json_optional(&json, out, "url", ds_str_from(d->url));
-    ds_json_int(&json, out, "claims", (int64_t)claims_of(c->graph, i));
+    ds_json_int(&json, out, "claims", (int64_t)claims_of(claims, i));
     const dossier_document *original = d->copy_of == DOSSIER_NOBODY ? NULL : dossier_graph_document(c->graph, d->copy_of);
     ds_json_strz(&json, out, "copy_of", original ? original->id : NULL);
     ds_json_decimal(&json, out, "copy_share", d->copy_share, 3);
@@ -29,7 +27,7 @@ static void print_json(const cli *c)
   puts(count ? "\n]" : "[]");
 }
 
-static dossier_status print_table(const cli *c)
+static dossier_status print_table(const cli *c, const cli_document_claims *claims)
 {
   static const cli_column columns[] = {{"article", false, false},  {"published", false, false}, {"publisher", false, true},
                                        {"claims", true, false}, {"copy of", false, false},   {"title", false, true}};
@@ -39,7 +37,7 @@ static dossier_status print_table(const cli *c)
     cli_table_cell(table, d->id);
     cli_table_cell(table, d->published);
     cli_table_cell(table, d->publisher);
-    cli_table_cellf(table, "%zu", claims_of(c->graph, i));
+    cli_table_cellf(table, "%zu", claims_of(claims, i));
     if (d->copy_of == DOSSIER_NOBODY)
       cli_table_cell(table, "");
     else
@@ -63,7 +61,15 @@ int cmd_articles(cli *c, int argc, char **argv)
     fprintf(stderr, "dossier: the store is empty\n");
     return DOSSIER_NONE;
   }
-  if (!c->json) return print_table(c);
-  print_json(c);
-  return DOSSIER_OK;
+  cli_document_claims claims;
+  if (!cli_by_document(c->graph, &claims)) {
+    fprintf(stderr, "dossier: out of memory\n");
+    return DOSSIER_SYSTEM;
+  }
+  if (c->json)
+    print_json(c, &claims);
+  else
+    status = print_table(c, &claims);
+  cli_by_document_free(&claims);
+  return status == DOSSIER_OK && !dossier_graph_document_count(c->graph) ? DOSSIER_NONE : status;
 }

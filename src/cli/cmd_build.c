@@ -1,26 +1,5 @@
 #include "cli/cli.h"
 
-typedef struct build_context {
-  const cli *c;
-  cli_progress progress;
-} build_context;
-
-static void on_progress(void *context, size_t done, size_t known)
-{
-  build_context *b = context;
-  cli_progress_show(&b->progress, done, known);
-}
-
-static void on_problem(void *context, const dossier_error *err)
-{
-  build_context *b = context;
-  cli skipped = *b->c;
-  cli_progress_end(&b->progress);
-  skipped.error = *err;
-  skipped.program = "dossier: skipped";
-  cli_fail(&skipped, err->status);
-}
-
 static void print_report(const cli *c, const dossier_report *report, double seconds)
 {
   if (c->json) {
@@ -28,9 +7,9 @@ static void print_report(const cli *c, const dossier_report *report, double seco
            report->known, report->skipped, report->words, report->claims);
     return;
   }
-  printf("%zu articles added to %s: %zu words, %zu claims, %.2f s\n", report->added, c->store_path, report->words,
-         report->claims, seconds);
-  if (report->known) printf("%zu were there already\n", report->known);
+  printf("%zu article%s added to %s: %zu words, %zu claims, %.2f s\n", report->added, cli_s(report->added), c->store_path,
+         report->words, report->claims, seconds);
+  if (report->known) printf("%zu %s there already\n", report->known, report->known == 1 ? "was" : "were");
   if (report->skipped) printf("%zu could not be used (named above)\n", report->skipped);
 }
 
@@ -50,13 +29,12 @@ int cmd_build(cli *c, int argc, char **argv)
   status = cli_open_engine(c);
   if (status == DOSSIER_OK) status = cli_open_store(c, DOSSIER_WRITE);
   if (status != DOSSIER_OK) return status;
-  build_context context = {.c = c};
-  dossier_job job = {.jobs = jobs, .context = &context, .progress = on_progress, .problem = on_problem};
+  cli_job running;
+  dossier_job job = cli_job_start(&running, c, "reading", jobs);
   dossier_report report;
-  cli_progress_start(&context.progress, "reading");
   status = dossier_build(c->store, c->engine, c->arguments, c->argument_count, &job, &report, &c->error);
-  cli_progress_end(&context.progress);
+  cli_progress_end(&running.progress);
   if (status != DOSSIER_OK) return cli_fail(c, status);
-  print_report(c, &report, cli_now() - context.progress.started);
+  print_report(c, &report, cli_now() - running.progress.started);
   return report.skipped ? DOSSIER_INPUT : DOSSIER_OK;
 }

@@ -3,29 +3,41 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-/* Writes beside the file and renames: whoever reads it never sees half of it, and a failure leaves the old one. */
-static dossier_status export_file(cli *c, const char *format, const char *path)
+static dossier_status cannot_write(const char *path)
 {
-  ds_buf beside;
-  ds_buf_init(&beside);
-  ds_buf_printf(&beside, "%s.part", path);
-  FILE *file = beside.failed ? NULL : fopen(beside.data, "wb");
-  if (!file) {
-    fprintf(stderr, "dossier: %s: cannot write: %s\n", path, strerror(errno));
-    ds_buf_release(&beside);
-    return DOSSIER_SYSTEM;
-  }
+  fprintf(stderr, "dossier: %s: cannot write: %s\n", path, strerror(errno));
+  return DOSSIER_SYSTEM;
+}
+
+static dossier_status export_stream(cli *c, const char *format, FILE *file, const char *path)
+{
   dossier_sink sink = cli_sink(file);
   dossier_status status = dossier_graph_export(c->graph, format, &sink, &c->error);
   if (status != DOSSIER_OK) cli_fail(c, status);
-  bool closed = fclose(file) == 0;
-  if (status == DOSSIER_OK && (!closed || rename(beside.data, path) != 0)) {
-    fprintf(stderr, "dossier: %s: cannot write: %s\n", path, strerror(errno));
-    status = DOSSIER_SYSTEM;
+  if (fclose(file) != 0 && status == DOSSIER_OK) status = cannot_write(path);
+  return status;
+}
+
+/* Writes beside the file and renames: whoever reads it never sees half of it, and a failure leaves the old one. What is no
+ * regular file (a pipe, a device) is written in place. */
+static dossier_status export_file(cli *c, const char *format, const char *path)
+{
+  struct stat there;
+  bool in_place = stat(path, &there) == 0 && !S_ISREG(there.st_mode);
+  ds_buf beside;
+  ds_buf_init(&beside);
+  ds_buf_printf(&beside, "%s%s", path, in_place ? "" : ".part");
+  FILE *file = beside.failed ? NULL : fopen(beside.data, "wb");
+  if (!file) {
+    ds_buf_release(&beside);
+    return cannot_write(path);
   }
-  if (status != DOSSIER_OK) unlink(beside.data);
+  dossier_status status = export_stream(c, format, file, path);
+  if (status == DOSSIER_OK && !in_place && rename(beside.data, path) != 0) status = cannot_write(path);
+  if (status != DOSSIER_OK && !in_place) unlink(beside.data);
   ds_buf_release(&beside);
   return status;
 }

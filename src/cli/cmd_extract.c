@@ -1,13 +1,6 @@
 #include "cli/cli.h"
 
-static void on_problem(void *context, const dossier_error *err)
-{
-  const cli *c = context;
-  cli skipped = *c;
-  skipped.error = *err;
-  skipped.program = "dossier: skipped";
-  cli_fail(&skipped, err->status);
-}
+#include <unistd.h>
 
 int cmd_extract(cli *c, int argc, char **argv)
 {
@@ -25,9 +18,12 @@ int cmd_extract(cli *c, int argc, char **argv)
   status = cli_open_engine(c);
   if (status != DOSSIER_OK) return status;
   dossier_sink sink = cli_sink(stdout);
-  dossier_job job = {.jobs = jobs, .context = c, .problem = on_problem};
+  cli_job running;
+  dossier_job job = cli_job_start(&running, c, "reading", jobs);
+  if (isatty(STDOUT_FILENO)) running.progress.on = false; /* the lines themselves are the progress */
   dossier_report report;
   status = dossier_extract(c->engine, c->arguments, c->argument_count, &job, &sink, &report, &c->error);
+  cli_progress_end(&running.progress);
   if (status != DOSSIER_OK) return cli_fail(c, status);
   return report.skipped ? DOSSIER_INPUT : DOSSIER_OK;
 }

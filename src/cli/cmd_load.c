@@ -1,14 +1,5 @@
 #include "cli/cli.h"
 
-static void on_problem(void *context, const dossier_error *err)
-{
-  const cli *c = context;
-  cli skipped = *c;
-  skipped.error = *err;
-  skipped.program = "dossier: skipped";
-  cli_fail(&skipped, err->status);
-}
-
 int cmd_load(cli *c, int argc, char **argv)
 {
   static const cli_help help = {
@@ -23,10 +14,12 @@ int cmd_load(cli *c, int argc, char **argv)
   const char *const *files = c->argument_count ? c->arguments : standard_input;
   size_t count = c->argument_count ? c->argument_count : 1, added = 0, known = 0, skipped = 0, claims = 0;
   status = cli_open_store(c, DOSSIER_WRITE);
-  dossier_job job = {.context = c, .problem = on_problem};
+  cli_job running;
+  dossier_job job = cli_job_start(&running, c, "loading", 0);
   for (size_t i = 0; i < count && status == DOSSIER_OK; i++) {
     dossier_report report;
     status = dossier_load(c->store, files[i], &job, &report, &c->error);
+    cli_progress_end(&running.progress);
     if (status != DOSSIER_OK) return cli_fail(c, status);
     added += report.added;
     known += report.known;
@@ -37,6 +30,7 @@ int cmd_load(cli *c, int argc, char **argv)
   if (c->json)
     printf("{\"added\": %zu, \"known\": %zu, \"skipped\": %zu, \"claims\": %zu}\n", added, known, skipped, claims);
   else
-    printf("%zu articles added to %s: %zu claims; %zu were there already\n", added, c->store_path, claims, known);
+    printf("%zu article%s added to %s: %zu claims; %zu %s there already\n", added, cli_s(added), c->store_path, claims, known,
+           known == 1 ? "was" : "were");
   return skipped ? DOSSIER_INPUT : DOSSIER_OK;
 }

@@ -1,6 +1,6 @@
 #include "cli/cli.h"
 
-/* The claim that a reader should see first: the surest of the strongest tie. */
+/* The claim that a reader should see first: the surest. */
 static const dossier_claim *best_claim(const cli *c, const dossier_tie *tie)
 {
   const dossier_claim *best = NULL;
@@ -23,22 +23,23 @@ static void print_step(const cli *c, const dossier_step *step, ds_buf *out)
     cli_quote(c, out, claim, 6);
     cli_source_line(c, out, claim, 6);
   }
-  if (step->tie_count > 2) ds_buf_printf(out, "      and %zu more ties between them\n", step->tie_count - 2);
+  if (step->tie_count > 2)
+    ds_buf_printf(out, "   and %zu more tie%s:  dossier ties %s %s\n", step->tie_count - 2, cli_s(step->tie_count - 2),
+                  dossier_graph_actor(c->graph, step->from)->id, dossier_graph_actor(c->graph, step->to)->id);
 }
 
 static void print_path(const cli *c, const dossier_path *path, size_t number)
 {
   ds_buf out;
   ds_buf_init(&out);
-  ds_buf_printf(&out, "%zu. ", number);
+  ds_buf_printf(&out, "%s%zu. ", number > 1 ? "\n" : "", number);
   for (size_t i = 0; i < path->step_count; i++) {
     if (!i) cli_paint(c, &out, CLI_BOLD, dossier_graph_actor(c->graph, path->steps[i].from)->label);
     ds_buf_appendz(&out, " — ");
     cli_paint(c, &out, CLI_BOLD, dossier_graph_actor(c->graph, path->steps[i].to)->label);
   }
-  ds_buf_printf(&out, "   (%zu step%s)\n", path->step_count, path->step_count == 1 ? "" : "s");
+  ds_buf_printf(&out, "   (%zu step%s)\n", path->step_count, cli_s(path->step_count));
   for (size_t i = 0; i < path->step_count; i++) print_step(c, &path->steps[i], &out);
-  ds_buf_byte(&out, '\n');
   cli_put(&out);
   ds_buf_release(&out);
 }

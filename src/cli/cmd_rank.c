@@ -98,6 +98,8 @@ static dossier_status rank(cli *c, const char *name, unsigned limit)
     print_json(c, list, count);
   else if (count)
     status = print_table(c, list, count);
+  else
+    fprintf(stderr, "dossier: there are no ties to rank actors by\n");
   free(list);
   return status == DOSSIER_OK && !count ? DOSSIER_NONE : status;
 }

@@ -6,7 +6,8 @@
 static void print_names(const cli *c, const dossier_actor *actor, ds_buf *out)
 {
   cli_paint(c, out, CLI_BOLD, actor->label);
-  ds_buf_printf(out, "   %s, id %s, %zu mentions in %zu articles\n", actor->kind, actor->id, actor->mentions, actor->documents);
+  ds_buf_printf(out, "   %s, id %s, %zu mention%s in %zu article%s\n", actor->kind, actor->id,
+                actor->mentions, cli_s(actor->mentions), actor->documents, cli_s(actor->documents));
   if (!actor->alias_count) return;
   ds_buf names;
   ds_buf_init(&names);
@@ -16,23 +17,34 @@ static void print_names(const cli *c, const dossier_actor *actor, ds_buf *out)
   ds_buf_release(&names);
 }
 
-static void print_offices(const cli *c, size_t actor, ds_buf *out)
+static bool same_office(const dossier_claim *a, const dossier_claim *b)
 {
-  bool any = false;
-  for (size_t i = 0; i < dossier_graph_claim_count(c->graph); i++) {
+  return a->object == b->object && !strcmp(a->role, b->role) && !strcmp(a->polarity, b->polarity);
+}
+
+static bool print_offices(const cli *c, size_t actor, ds_buf *out)
+{
+  size_t claims = dossier_graph_claim_count(c->graph), count = 0;
+  const dossier_claim **offices = calloc(claims + 1, sizeof *offices);
+  ds_buf list;
+  ds_buf_init(&list);
+  for (size_t i = 0; offices && i < claims; i++) {
     const dossier_claim *claim = dossier_graph_claim(c->graph, i);
     if (claim->subject != actor || !claim->role[0]) continue;
     bool repeated = false;
-    for (size_t j = 0; j < i && !repeated; j++) {
-      const dossier_claim *other = dossier_graph_claim(c->graph, j);
-      repeated = other->subject == actor && other->object == claim->object && !strcmp(other->role, claim->role);
-    }
+    for (size_t j = 0; j < count && !repeated; j++) repeated = same_office(offices[j], claim);
     if (repeated) continue;
-    ds_buf_printf(out, "%s%s, %s%s", any ? "; " : "offices     ", claim->role,
-                  dossier_graph_actor(c->graph, claim->object)->label, !strcmp(claim->polarity, "denied") ? " (denied)" : "");
-    any = true;
+    offices[count++] = claim;
+    ds_buf_printf(&list, "%s%s, %s%s", count > 1 ? "; " : "", claim->role, dossier_graph_actor(c->graph, claim->object)->label,
+                  !strcmp(claim->polarity, "denied") ? " (denied)" : "");
   }
-  if (any) ds_buf_byte(out, '\n');
+  if (list.len) {
+    ds_buf_appendz(out, "offices     ");
+    cli_wrap(c, out, ds_buf_str(&list), 12, 12);
+  }
+  ds_buf_release(&list);
+  free(offices);
+  return offices != NULL;
 }
 
 typedef struct weighed {
@@ -58,34 +70,47 @@ static bool print_ties(const cli *c, size_t actor, unsigned limit, ds_buf *out)
   }
   if (!list) return false;
   qsort(list, count, sizeof *list, by_weight);
-  ds_buf_printf(out, "\n%zu ties\n", count);
+  ds_buf_printf(out, "\n%zu tie%s%s\n", count, cli_s(count), count ? ", with the number of independent articles" : "");
   for (size_t i = 0; i < count && (!limit || i < limit); i++) {
     const dossier_tie *tie = list[i].tie;
-    ds_buf_appendz(out, "  ");
+    ds_buf_printf(out, "%4zu  ", tie->weight);
     cli_tie_words(c, out, tie);
-    ds_buf_printf(out, "   %zu article%s%s%s\n", tie->weight, tie->weight == 1 ? "" : "s", tie->first[0] ? ", " : "", tie->first);
+    if (tie->first[0]) ds_buf_appendz(out, ", ");
+    cli_dates(out, tie);
+    ds_buf_byte(out, '\n');
   }
-  if (limit && count > limit) ds_buf_printf(out, "  and %zu more; see them with: dossier ties\n", count - limit);
+  if (limit && count > limit) ds_buf_printf(out, "      and %zu more; see them with -n 0\n", count - limit);
   free(list);
   return true;
 }
 
-static void print_sources(const cli *c, size_t actor, ds_buf *out)
+static void print_source(const cli *c, size_t index, size_t claims, ds_buf *out)
 {
-  bool headed = false;
-  for (size_t d = 0; d < dossier_graph_document_count(c->graph); d++) {
-    size_t claims = 0;
-    for (size_t i = 0; i < dossier_graph_claim_count(c->graph); i++) {
-      const dossier_claim *claim = dossier_graph_claim(c->graph, i);
-      claims += claim->document == d && (claim->subject == actor || claim->object == actor);
-    }
-    if (!claims) continue;
-    const dossier_document *document = dossier_graph_document(c->graph, d);
-    if (!headed) ds_buf_appendz(out, "\nsources\n");
-    headed = true;
-    ds_buf_printf(out, "  %s%s%s%s%s, %zu claim%s\n", document->id, document->published[0] ? ", " : "", document->published,
-                  document->publisher[0] ? ", " : "", document->publisher, claims, claims == 1 ? "" : "s");
+  const dossier_document *document = dossier_graph_document(c->graph, index);
+  ds_buf_printf(out, "  %s%s%s%s%s, %zu claim%s", document->id, document->publisher[0] ? ": " : "", document->publisher,
+                document->published[0] ? ", " : "", document->published, claims, cli_s(claims));
+  if (document->copy_of != DOSSIER_NOBODY)
+    ds_buf_printf(out, " (copy of %s)", dossier_graph_document(c->graph, document->copy_of)->id);
+  ds_buf_byte(out, '\n');
+}
+
+static bool print_sources(const cli *c, size_t actor, unsigned limit, ds_buf *out)
+{
+  size_t count = dossier_graph_document_count(c->graph), listed = 0, *claims = calloc(count + 1, sizeof *claims);
+  if (!claims) return false;
+  for (size_t i = 0; i < dossier_graph_claim_count(c->graph); i++) {
+    const dossier_claim *claim = dossier_graph_claim(c->graph, i);
+    claims[claim->document] += claim->subject == actor || claim->object == actor;
   }
+  for (size_t d = 0; d < count; d++) {
+    if (!claims[d]) continue;
+    if (!listed) ds_buf_appendz(out, "\nsources\n");
+    if (!limit || listed < limit) print_source(c, d, claims[d], out);
+    listed++;
+  }
+  if (limit && listed > limit) ds_buf_printf(out, "  and %zu more; see them with -n 0\n", listed - limit);
+  free(claims);
+  return true;
 }
 
 static dossier_status print_actor(cli *c, size_t index, unsigned limit)
@@ -93,10 +118,10 @@ static dossier_status print_actor(cli *c, size_t index, unsigned limit)
   ds_buf out;
   ds_buf_init(&out);
   print_names(c, dossier_graph_actor(c->graph, index), &out);
-  print_offices(c, index, &out);
-  bool memory = print_ties(c, index, limit, &out);
-  print_sources(c, index, &out);
-  ds_buf_printf(&out, "\nwhat it did when:  dossier timeline %s\nthe sentences:     dossier ties %s\n",
+  bool memory = print_offices(c, index, &out);
+  memory = memory && print_ties(c, index, limit, &out);
+  memory = print_sources(c, index, limit, &out) && memory;
+  ds_buf_printf(&out, "\nin order of time: dossier timeline %s    the sentences: dossier ties %s\n",
                 dossier_graph_actor(c->graph, index)->id, dossier_graph_actor(c->graph, index)->id);
   cli_put(&out);
   memory = memory && !out.failed;
@@ -130,7 +155,7 @@ int cmd_show(cli *c, int argc, char **argv)
                                 "  dossier show \"Esmail Khatib\""};
   unsigned limit = 20;
   cli_selection selection = {0};
-  const cli_option options[] = {{'n', "limit", CLI_NUMBER, &limit, "N", "at most so many ties; 0 for all (20)"}, CLI_OPTION_END};
+  const cli_option options[] = {{'n', "limit", CLI_NUMBER, &limit, "N", "at most so many ties and sources; 0 for all (20)"}, CLI_OPTION_END};
   dossier_status status =
       cli_options(c, argc, argv, options, CLI_TAKES_STORE | CLI_TAKES_JSON | CLI_TAKES_SELECTION, &selection, &help);
   bool helped = status == DOSSIER_NONE;

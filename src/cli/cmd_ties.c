@@ -6,22 +6,17 @@ static bool concerns(const dossier_tie *tie, size_t a, size_t b)
   return first && (b == DOSSIER_NOBODY || tie->source == b || tie->target == b);
 }
 
-static void print_tie(const cli *c, const dossier_tie *tie, unsigned quotes)
+static void print_tie(const cli *c, const dossier_tie *tie, unsigned quotes, bool first)
 {
   ds_buf out;
   ds_buf_init(&out);
+  if (!first) ds_buf_byte(&out, '\n');
   cli_tie_words(c, &out, tie);
-  ds_buf_printf(&out, "   %zu article%s", tie->weight, tie->weight == 1 ? "" : "s");
-  if (tie->first[0]) ds_buf_printf(&out, ", %s", tie->first);
-  if (tie->last[0] && !ds_str_eqz(ds_str_from(tie->first), tie->last)) ds_buf_printf(&out, " to %s", tie->last);
+  ds_buf_printf(&out, "   %zu article%s%s", tie->weight, cli_s(tie->weight), tie->first[0] ? ", " : "");
+  cli_dates(&out, tie);
   ds_buf_byte(&out, '\n');
-  for (size_t i = 0; i < tie->claim_count && (!quotes || i < quotes); i++) {
-    const dossier_claim *claim = dossier_graph_claim(c->graph, tie->claims[i]);
-    cli_quote(c, &out, claim, 4);
-    cli_source_line(c, &out, claim, 4);
-  }
-  if (quotes && tie->claim_count > quotes) ds_buf_printf(&out, "    and %zu more\n", tie->claim_count - quotes);
-  ds_buf_byte(&out, '\n');
+  size_t left = cli_claims(c, &out, tie, quotes, 4);
+  if (left) ds_buf_printf(&out, "    and %zu more\n", left);
   cli_put(&out);
   ds_buf_release(&out);
 }
@@ -36,11 +31,18 @@ static dossier_status print_ties(cli *c, size_t a, size_t b, unsigned quotes)
     if (c->json)
       cli_json_item(cli_json_tie(&json, c->graph, tie), &json, shown);
     else
-      print_tie(c, tie, quotes);
+      print_tie(c, tie, quotes, !shown);
     shown++;
   }
   if (c->json) puts(shown ? "\n]" : "[]");
-  if (!shown && !c->json) fprintf(stderr, "dossier: no tie between them; try: dossier path\n");
+  if (!shown && !c->json) {
+    const char *name = dossier_graph_actor(c->graph, a)->label;
+    if (b == DOSSIER_NOBODY)
+      fprintf(stderr, "dossier: %s has no ties\n", name);
+    else
+      fprintf(stderr, "dossier: no tie between %s and %s; for ways around: dossier path %s %s\n", name,
+              dossier_graph_actor(c->graph, b)->label, dossier_graph_actor(c->graph, a)->id, dossier_graph_actor(c->graph, b)->id);
+  }
   return shown ? DOSSIER_OK : DOSSIER_NONE;
 }
 

@@ -22,15 +22,19 @@ static int by_date(const void *a, const void *b)
   return order ? order : x->number < y->number ? -1 : x->number > y->number;
 }
 
-static dated *collect(const dossier_graph *graph, size_t actor, bool published, size_t *count)
+static dated *collect(const cli *c, size_t actor, bool published, size_t *count)
 {
+  const dossier_graph *graph = c->graph;
   dated *list = calloc(dossier_graph_claim_count(graph) + 1, sizeof *list);
   *count = 0;
-  for (size_t i = 0; list && i < dossier_graph_claim_count(graph); i++) {
-    const dossier_claim *claim = dossier_graph_claim(graph, i);
-    bool his = actor == DOSSIER_NOBODY || claim->subject == actor || claim->object == actor;
-    bool wanted = published || strcmp(claim->date_basis, "published");
-    if (claim->date[0] && his && wanted) list[(*count)++] = (dated){claim, i};
+  for (size_t t = 0; list && t < dossier_graph_tie_count(graph); t++) {
+    const dossier_tie *tie = dossier_graph_tie(graph, t);
+    if (actor != DOSSIER_NOBODY && tie->source != actor && tie->target != actor) continue;
+    for (size_t i = 0; i < tie->claim_count; i++) {
+      const dossier_claim *claim = dossier_graph_claim(graph, tie->claims[i]);
+      bool wanted = published || strcmp(claim->date_basis, "published");
+      if (claim->date[0] && wanted && !cli_is_repeated(c, tie, claim)) list[(*count)++] = (dated){claim, tie->claims[i]};
+    }
   }
   if (list) qsort(list, *count, sizeof *list, by_date);
   return list;
@@ -59,7 +63,7 @@ static dossier_status timeline(cli *c, size_t actor, bool published)
 {
   size_t count;
   ds_json json = {0};
-  dated *list = collect(c->graph, actor, published, &count);
+  dated *list = collect(c, actor, published, &count);
   if (!list) {
     fprintf(stderr, "dossier: out of memory\n");
     return DOSSIER_SYSTEM;
@@ -80,7 +84,7 @@ int cmd_timeline(cli *c, int argc, char **argv)
 {
   static const cli_help help = {"timeline [ACTOR] [options]",
                                 "Lists dated claims in order, of one actor or of all. Dates keep the precision of the words (2012 stays a year). Claims\n"
-                                "that are dated by the day of publication alone are left out unless --published is given.",
+                                "that are dated by the day of publication alone are left out unless --published is given, and what copies repeat always.",
                                 "  dossier timeline Taliban --since 2015 --until 2021"};
   bool published = false;
   cli_selection selection = {0};

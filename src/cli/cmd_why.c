@@ -36,13 +36,35 @@ static void context_line(const cli *c, ds_buf *out, const dossier_claim *claim)
   ds_buf_init(&shown);
   if (start) ds_buf_appendz(&shown, "… ");
   ds_buf_append(&shown, (ds_str){text + start, claim->start - start});
+  if (c->color) ds_buf_printf(&shown, "\033[%sm", CLI_BOLD);
   ds_buf_append(&shown, DS_STR("[["));
   ds_buf_append(&shown, (ds_str){text + claim->start, claim->end - claim->start});
   ds_buf_append(&shown, DS_STR("]]"));
+  if (c->color) ds_buf_appendz(&shown, "\033[0m");
   ds_buf_append(&shown, (ds_str){text + claim->end, end - claim->end});
   if (end < size) ds_buf_appendz(&shown, " …");
   line(c, out, "words", shown.data ? shown.data : "");
   ds_buf_release(&shown);
+}
+
+/* Where the rule is written: schema/frames/RELATION.yaml; posts have a file of their own. */
+static void frame_line(const cli *c, ds_buf *out, const dossier_claim *claim)
+{
+  ds_buf text;
+  size_t first = strcspn(claim->rule, ".");
+  bool post = !strncmp(claim->rule, "post.", 5), frame = false;
+  for (size_t i = 0; i < dossier_engine_relation_count(c->engine); i++) {
+    const char *name = dossier_engine_relation(c->engine, i)->name;
+    frame = frame || (strlen(name) == first && !strncmp(name, claim->rule, first));
+  }
+  ds_buf_init(&text);
+  ds_buf_printf(&text, "%s", claim->rule);
+  if (post || frame)
+    ds_buf_printf(&text, ", a rule of %s/frames/%.*s.yaml", c->schema ? c->schema : "schema", post ? 7 : (int)first,
+                  post ? "offices" : claim->rule);
+  ds_buf_printf(&text, "; confidence %.2f", claim->confidence);
+  line(c, out, "rule", text.data ? text.data : "");
+  ds_buf_release(&text);
 }
 
 static void print_claim(const cli *c, const dossier_claim *claim)
@@ -65,9 +87,7 @@ static void print_claim(const cli *c, const dossier_claim *claim)
   if (claim->date[0])
     ds_buf_printf(&text, "%s, from %s", claim->date, strcmp(claim->date_basis, "text") ? "the day of publication" : "the words");
   line(c, &out, "date", claim->date[0] && text.data ? text.data : "none");
-  ds_buf_clear(&text);
-  ds_buf_printf(&text, "%s, confidence %.2f", claim->rule, claim->confidence);
-  line(c, &out, "rule", text.data ? text.data : "");
+  frame_line(c, &out, claim);
   ds_buf_clear(&text);
   ds_buf_printf(&text, "%s%s%s%s%s, bytes %u to %u", d->path, d->publisher[0] ? ", " : "", d->publisher,
                 d->published[0] ? ", " : "", d->published, claim->start, claim->end);
@@ -86,9 +106,9 @@ static dossier_status print_actor(cli *c, size_t actor)
   dossier_status status = dossier_graph_why_actor(c->graph, actor, &lines, &count, &c->error);
   if (status != DOSSIER_OK) return cli_fail(c, status);
   const dossier_actor *a = dossier_graph_actor(c->graph, actor);
-  printf("%s (%s, id %s) carries these names:\n", a->label, a->kind, a->id);
+  printf("%s (%s, id %s), and why it has each of its names:\n", a->label, a->kind, a->id);
   for (size_t i = 0; i < count; i++) printf("  %s\n", lines[i]);
-  if (!count) puts("  no other");
+  if (!count) puts("  it goes by that name alone");
   return DOSSIER_OK;
 }
 

@@ -61,6 +61,7 @@ static void free_all(cli *c)
 /* A full disk or a closed pipe must not look like success. */
 static int finish_output(int status)
 {
+  if (status == DOSSIER_SYSTEM) return status; /* it was told */
   if (fflush(stdout) == 0 && !ferror(stdout)) return status;
   if (errno == EPIPE) return status;
   fprintf(stderr, "dossier: cannot write the output: %s\n", strerror(errno));
@@ -85,26 +86,63 @@ static int unknown(const char *name)
   return DOSSIER_USAGE;
 }
 
+/* The options that may stand before the command too: dossier -d STORE actors. Returns how many words they are. */
+static int words_before(int argc, char **argv)
+{
+  static const char *const valued[] = {"-d", "--store", "--schema", "--model", "--data"};
+  int at = 1;
+  while (at < argc && argv[at][0] == '-') {
+    int step = !strcmp(argv[at], "--json") ? 1 : 0;
+    for (size_t i = 0; i < sizeof valued / sizeof *valued && !step; i++) {
+      size_t size = strlen(valued[i]);
+      bool joined = !strncmp(argv[at], valued[i], size) && (size == 2 ? argv[at][size] : argv[at][size] == '=');
+      step = joined ? 1 : strcmp(argv[at], valued[i]) ? 0 : 2;
+    }
+    if (!step) break;
+    at += step;
+  }
+  return at - 1;
+}
+
+/* Turns "-d STORE actors" into "actors -d STORE". */
+static void put_command_first(int argc, char **argv)
+{
+  int before = words_before(argc, argv);
+  if (!before || before + 1 >= argc) return;
+  char *command = argv[before + 1];
+  memmove(argv + 2, argv + 1, (size_t)before * sizeof *argv);
+  argv[1] = command;
+}
+
+static int help_of(int argc, char **argv)
+{
+  char flag[] = "--help", *asked[] = {argv[0], flag, NULL};
+  if (argc == 2) {
+    print_overview(stdout);
+    return finish_output(DOSSIER_OK);
+  }
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    if (!strcmp(rows[i].name, argv[2])) {
+      asked[0] = argv[2];
+      return run(&rows[i], 2, asked);
+    }
+  return unknown(argv[2]);
+}
+
 int main(int argc, char **argv)
 {
+  put_command_first(argc, argv);
   if (argc < 2) {
     print_overview(stderr);
     return DOSSIER_USAGE;
   }
-  if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || (!strcmp(argv[1], "help") && argc == 2)) {
-    print_overview(stdout);
-    return finish_output(DOSSIER_OK);
-  }
+  if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) return help_of(2, argv);
+  if (!strcmp(argv[1], "help")) return help_of(argc, argv);
   if (!strcmp(argv[1], "--version")) {
     printf("dossier %s\n", dossier_version());
     return finish_output(DOSSIER_OK);
   }
-  bool help = !strcmp(argv[1], "help");
-  const char *name = help ? argv[2] : argv[1];
-  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-    if (strcmp(rows[i].name, name) != 0) continue;
-    char flag[] = "--help", *asked[] = {argv[0], flag, NULL};
-    return help ? run(&rows[i], 2, asked) : run(&rows[i], argc - 1, argv + 1);
-  }
-  return unknown(name);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    if (!strcmp(rows[i].name, argv[1])) return run(&rows[i], argc - 1, argv + 1);
+  return unknown(argv[1]);
 }

@@ -186,6 +186,7 @@ dossier_status cli_options(cli *c, int argc, char **argv, const cli_option *opti
   }
   if (status == DOSSIER_OK && selection) {
     dossier_selection *s = &selection->selection;
+    if (s->hops && !s->around) return cli_usage(c, argv[0], "--hops needs --around ACTOR");
     s->relations = selection->relations.items;
     s->relation_count = selection->relations.count;
     s->classes = selection->classes.items;

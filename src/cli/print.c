@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 void cli_paint(const cli *c, ds_buf *out, const char *code, const char *text)
 {
@@ -32,12 +31,25 @@ void cli_one_line(ds_buf *out, ds_str text)
   }
 }
 
+/* Characters that a word takes on the screen: colours take none. */
+static int screen_width(ds_str word)
+{
+  int width = 0;
+  for (size_t i = 0; i < word.len; i++) {
+    if (word.ptr[i] == '\033')
+      while (i < word.len && word.ptr[i] != 'm') i++;
+    else
+      width += ((unsigned char)word.ptr[i] & 0xC0) != 0x80;
+  }
+  return width;
+}
+
 void cli_wrap(const cli *c, ds_buf *out, ds_str text, int indent, int column)
 {
   ds_str word;
   bool first = true;
   while (ds_str_split(&text, ' ', &word)) {
-    int size = (int)ds_utf8_count(word);
+    int size = screen_width(word);
     if (!first && column + 1 + size > c->width) {
       ds_buf_printf(out, "\n%*s", indent, "");
       column = indent;
@@ -50,52 +62,6 @@ void cli_wrap(const cli *c, ds_buf *out, ds_str text, int indent, int column)
     first = false;
   }
   ds_buf_byte(out, '\n');
-}
-
-void cli_quote(const cli *c, ds_buf *out, const dossier_claim *claim, int indent)
-{
-  ds_buf line;
-  ds_buf_init(&line);
-  ds_buf_appendz(&line, "“");
-  cli_one_line(&line, ds_str_from(claim->quote));
-  ds_buf_appendz(&line, "”");
-  ds_buf_printf(out, "%*s", indent, "");
-  cli_wrap(c, out, ds_buf_str(&line), indent, indent);
-  ds_buf_release(&line);
-}
-
-void cli_source_line(const cli *c, ds_buf *out, const dossier_claim *claim, int indent)
-{
-  const dossier_document *document = dossier_graph_document(c->graph, claim->document);
-  ds_buf line;
-  ds_buf_init(&line);
-  ds_buf_printf(&line, "[%s]", claim->id);
-  if (claim->date[0]) ds_buf_printf(&line, " %s%s", claim->date, strcmp(claim->date_basis, "published") ? "" : " (published)");
-  if (claim->attribution != DOSSIER_NOBODY)
-    ds_buf_printf(&line, ", says %s", dossier_graph_actor(c->graph, claim->attribution)->label);
-  if (strcmp(claim->certainty, "stated")) ds_buf_printf(&line, ", %s", claim->certainty);
-  if (!strcmp(claim->polarity, "denied")) ds_buf_appendz(&line, ", denied");
-  ds_buf_printf(&line, ", %s", document->publisher[0] ? document->publisher : document->path);
-  ds_buf_printf(out, "%*s", indent, "");
-  cli_paint(c, out, CLI_DIM, line.data ? line.data : "");
-  ds_buf_byte(out, '\n');
-  ds_buf_release(&line);
-}
-
-void cli_tie_words(const cli *c, ds_buf *out, const dossier_tie *tie)
-{
-  bool denied = !strcmp(tie->polarity, "denied");
-  cli_paint(c, out, CLI_BOLD, dossier_graph_actor(c->graph, tie->source)->label);
-  ds_buf_byte(out, ' ');
-  cli_paint(c, out, denied ? CLI_RED : CLI_CYAN, tie->label);
-  ds_buf_byte(out, ' ');
-  cli_paint(c, out, CLI_BOLD, dossier_graph_actor(c->graph, tie->target)->label);
-  if (denied) cli_paint(c, out, CLI_RED, " (denied)");
-  if (strcmp(tie->certainty, "stated")) {
-    ds_buf_appendz(out, " (");
-    cli_paint(c, out, CLI_YELLOW, tie->certainty);
-    ds_buf_byte(out, ')');
-  }
 }
 
 struct cli_table {
@@ -149,6 +115,27 @@ void cli_table_cellf(cli_table *table, const char *format, ...)
   cli_table_cell(table, text);
 }
 
+/* On a very narrow terminal the rightmost flexible columns but the first are left out. */
+static void hide_columns(const cli_table *table, int width, int total, int *sizes)
+{
+  size_t first = 0;
+  while (first < table->column_count && !table->columns[first].flexible) first++;
+  for (size_t i = table->column_count; total > width && i-- > first + 1;) {
+    if (!table->columns[i].flexible) continue;
+    total -= sizes[i] + 2;
+    sizes[i] = -1;
+  }
+  /* What was gained goes back to the first. */
+  for (size_t at = first; first < table->column_count && at < table->count; at += table->column_count) {
+    int size = (int)ds_utf8_count(ds_str_from(table->cells[at])), more = size - sizes[first];
+    if (more > width - total) more = width - total;
+    if (more > 0) {
+      sizes[first] += more;
+      total += more;
+    }
+  }
+}
+
 static void measure_columns(const cli_table *table, int width, int *sizes)
 {
   int total = 0;
@@ -169,6 +156,7 @@ static void measure_columns(const cli_table *table, int width, int *sizes)
     sizes[flexible] -= give;
     total -= give;
   }
+  hide_columns(table, width, total, sizes);
 }
 
 /* The cell in `size` characters; one that is too long ends with an ellipsis. */
@@ -197,10 +185,15 @@ static void put_rows(const cli *c, const cli_table *table, const int *sizes, ds_
   for (size_t at = 0; at + table->column_count <= table->count; at += table->column_count) {
     ds_buf_clear(&line);
     for (size_t i = 0; i < table->column_count; i++) {
+      if (sizes[i] < 0) continue;
       if (i) ds_buf_appendz(&line, "  ");
       put_cell(&line, ds_str_from(table->cells[at + i]), sizes[i], table->columns[i].right, i + 1 == table->column_count);
     }
-    cli_paint(c, out, at ? "0" : CLI_DIM, line.data ? line.data : "");
+    while (line.len && line.data[line.len - 1] == ' ') line.data[--line.len] = 0;
+    if (at)
+      ds_buf_append(out, ds_buf_str(&line));
+    else
+      cli_paint(c, out, CLI_DIM, line.data ? line.data : "");
     ds_buf_byte(out, '\n');
   }
   ds_buf_release(&line);
@@ -227,25 +220,7 @@ dossier_status cli_table_print(const cli *c, cli_table *table)
   return DOSSIER_SYSTEM;
 }
 
-void cli_progress_start(cli_progress *progress, const char *what)
+const char *cli_s(size_t count)
 {
-  *progress = (cli_progress){.on = isatty(STDERR_FILENO), .started = cli_now(), .what = what};
-}
-
-void cli_progress_show(cli_progress *progress, size_t done, size_t known)
-{
-  double now = cli_now();
-  if (!progress->on || now - progress->started < 0.5 || (now - progress->shown < 0.1 && done < known)) return;
-  progress->shown = now;
-  int filled = known ? (int)(30 * done / known) : 0;
-  char bar[31];
-  for (int i = 0; i < 30; i++) bar[i] = i < filled ? '#' : '.';
-  bar[30] = 0;
-  double rate = (double)done / (now - progress->started);
-  fprintf(stderr, "\r%s [%s] %zu of %zu, %.0f a second ", progress->what, bar, done, known, rate);
-}
-
-void cli_progress_end(cli_progress *progress)
-{
-  if (progress->on && progress->shown > 0) fputs("\r\033[K", stderr);
+  return count == 1 ? "" : "s";
 }
