@@ -88,9 +88,13 @@ static dossier_status finish(ds_arena *arena, ds_str text, const char *name, ds_
 }
 
 static dossier_status read_text(ds_arena *arena, ds_str bytes, const char *name, ds_article *article, dossier_error *err) {
-  ds_buf text;
+  ds_buf decoded, text;
+  ds_buf_init(&decoded);
   ds_buf_init(&text);
-  dossier_status status = ds_decode(bytes, false, name, &text, err);
+  dossier_status status = ds_decode(bytes, false, name, &decoded, err);
+  ds_plain_links(ds_buf_str(&decoded), &text);
+  ds_buf_release(&decoded);
+  if (status == DOSSIER_OK && text.failed) status = ds_fail_memory(err);
   ds_str all = ds_buf_str(&text);
   if (status == DOSSIER_OK && ds_str_trim(all).len == 0)
     status = ds_fail_at(err, DOSSIER_INPUT, name, 0, -1, "the file is empty");

@@ -47,6 +47,9 @@ bool ds_day_real(unsigned year, unsigned month, unsigned day); /* a day of the G
 /* Appends s with runs of blanks of any kind as one space, without blanks at its ends, without invisible characters (soft
  * hyphens, direction marks, zero-width spaces), and C1 control characters as the windows-1252 characters that were meant. */
 void ds_squeeze(ds_str s, ds_buf *out);
+/* Appends a plain text with Markdown's inline links as their words alone, and without its images. The same text again stays as it
+ * is. Linear. */
+void ds_plain_links(ds_str text, ds_buf *out);
 /* What windows-1252 means by a C1 control character (U+0080 to U+009F), 0 for none; any other character is itself. */
 uint32_t ds_windows_meant(uint32_t cp);
 /* The same for a string of metadata, which may hold character references (&#8217; &amp;) and tags; cut to a sane length. ptr is NULL
