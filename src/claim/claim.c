@@ -22,6 +22,7 @@ static dossier_status prepare(finder *f, dossier_error *err) {
   const ds_actors *actors = f->layers->actors;
   dossier_status status = tree_init(&f->t, f->arena, f->layers->text, f->layers->parse, err);
   if (status) return status;
+  if (!lemma_prepare(f)) return ds_fail_memory(err);
   f->mention_at = DS_NEW_ARRAY(f->arena, uint32_t, n);
   f->quotation = DS_NEW_ARRAY(f->arena, uint32_t, n);
   f->said_by = DS_NEW_ARRAY(f->arena, uint32_t, f->layers->text->sentence_count);

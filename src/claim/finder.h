@@ -3,7 +3,8 @@
  *   tree.c       walking the trees                    arguments.c  predicate -> its arguments in canonical slots
  *   who.c        argument -> the actors it names      modality.c   is it so, how sure
  *   speaker.c    who says it                          office.c     posts and their holders
- *   match.c      propositions by frames -> claims     claim.c      the way through all of these, dates, order
+ *   lemma.c      the model's lemmas, mended          match.c      propositions by frames -> claims
+ *   claim.c      the way through all of these, dates, order
  *
  * Memory that ran out is kept in `failed` and reported once, at the end of ds_claims_find.
  */
@@ -28,6 +29,9 @@ typedef struct finder {
   DS_VEC(ds_claim) claims;
   bool failed;
 } finder;
+
+/* lemma.c: mends lemmas of words that the frames know; false where memory ran out. */
+bool lemma_prepare(finder *f);
 
 /* arguments.c ---------------------------------------------------------------------------------------------------------- */
 

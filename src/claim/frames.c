@@ -211,7 +211,7 @@ void ds_frames_free(ds_frames *frames) {
   DS_VEC_RELEASE(frames->effects);
   DS_VEC_RELEASE(frames->lights);
   ds_map *maps[] = {&frames->clause_effects, &frames->noun_effects, &frames->word_effects, &frames->light_verbs,
-                    &frames->through,        &frames->groups,       &frames->shifts};
+                    &frames->through,        &frames->groups,       &frames->shifts,       &frames->vocabulary};
   for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) ds_map_release(maps[i]);
   for (int part = 0; part < RULE_PARTS; part++) ds_map_release(&frames->words[part]);
   ds_arena_release(&frames->arena);

@@ -81,6 +81,7 @@ struct ds_frames {
   DS_VEC(effect) effects;
   DS_VEC(light) lights;
   ds_map words[RULE_PARTS];  /* lemma -> first link; names and offices have none */
+  ds_map vocabulary;         /* all words of verbs, nouns, effects and light verbs -> their index here */
   uint32_t all[RULE_PARTS];  /* first link of the rules without words, or FRAMES_NONE */
   ds_map clause_effects;     /* lemma of a governor of clauses -> effect */
   ds_map noun_effects;       /* lemma of a governor of event nouns -> effect */
@@ -103,6 +104,8 @@ dossier_status frames_read_rule(ds_frames *frames, const char *path, const ds_ya
 /* A list of texts, copied into the arena. */
 dossier_status frames_read_words(ds_frames *frames, const char *path, const ds_yaml *list, ds_str **out, size_t *count,
                                  dossier_error *err);
+/* Takes a word, or each of several, into the vocabulary; false where memory ran out. */
+bool frames_know(ds_frames *frames, ds_str words);
 dossier_status frames_check_keys(const char *path, const ds_yaml *at, const char *const *names, dossier_error *err);
 
 #endif

@@ -31,9 +31,17 @@ dossier_status frames_read_words(ds_frames *frames, const char *path, const ds_y
     const ds_yaml *item = list->items[i];
     if (item->type != DS_YAML_SCALAR || !item->scalar.len) return ds_yaml_fail(err, path, item, "a word must stand here");
     dossier_status status = copy(frames, item->scalar, &(*out)[i], err);
+    if (!status && !frames_know(frames, (*out)[i])) status = ds_fail_memory(err);
     if (status) return status;
   }
   return DOSSIER_OK;
+}
+
+bool frames_know(ds_frames *frames, ds_str words) {
+  ds_str word;
+  while (ds_str_split(&words, ' ', &word))
+    if (!ds_map_get(&frames->vocabulary, word, NULL) && !ds_map_put(&frames->vocabulary, word, frames->vocabulary.len)) return false;
+  return true;
 }
 
 /* "object.of+" with "_" for a blank */

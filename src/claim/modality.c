@@ -12,20 +12,20 @@ static void apply(modality *m, const effect *e) {
   m->certainty = least_sure(m->certainty, e->certainty);
 }
 
-/* The effect of a word with the word after it ("not only"), else of the word. */
-static const effect *word_effect(const finder *f, uint32_t token) {
-  const ds_map *map = &f->frames->word_effects;
-  ds_str lemma = tree_lemma(&f->t, token);
+static const effect *pair_effect(const finder *f, uint32_t first) {
+  if (first + 1 >= f->t.text->token_count) return NULL;
   char key[64];
-  if (token + 1 < f->t.text->token_count) {
-    ds_str next = tree_lemma(&f->t, token + 1);
-    if (lemma.len + next.len + 1 < sizeof key) {
-      int len = snprintf(key, sizeof key, "%.*s %.*s", DS_STR_ARG(lemma), DS_STR_ARG(next));
-      const effect *both = frames_effect(f->frames, map, (ds_str){key, (size_t)len});
-      if (both) return both;
-    }
-  }
-  return frames_effect(f->frames, map, lemma);
+  ds_str a = tree_lemma(&f->t, first), b = tree_lemma(&f->t, first + 1);
+  if (a.len + b.len + 2 > sizeof key) return NULL;
+  int len = snprintf(key, sizeof key, "%.*s %.*s", DS_STR_ARG(a), DS_STR_ARG(b));
+  return frames_effect(f->frames, &f->frames->word_effects, (ds_str){key, (size_t)len});
+}
+
+/* The effect of a word with the word after or before it ("not only", "no longer"), else of the word. */
+static const effect *word_effect(const finder *f, uint32_t token) {
+  const effect *found = pair_effect(f, token);
+  if (!found && token > 0) found = pair_effect(f, token - 1);
+  return found ? found : frames_effect(f->frames, &f->frames->word_effects, tree_lemma(&f->t, token));
 }
 
 static bool is_modifier(ds_deprel base) {
@@ -121,7 +121,10 @@ static bool climb(const finder *f, uint32_t node, uint32_t head, modality *m) {
     case DS_DEPREL_OBL:
     case DS_DEPREL_NMOD:
     case DS_DEPREL_NSUBJ: {
-      if (tree_is_verb(&f->t, node)) return false;
+      if (tree_is_verb(&f->t, node)) { /* "suspected of funding" */
+        apply_governor(f, node, head, DS_DEPREL_ADVCL, m);
+        return false;
+      }
       const effect *e = governor_effect(f, head, tree_case(&f->t, node), base == DS_DEPREL_OBJ || rel == DS_DEPREL_NSUBJ_PASS,
                                         &f->frames->noun_effects);
       if (!e) return false;
@@ -152,6 +155,8 @@ modality modality_of(const finder *f, uint32_t predicate, const arguments *args)
     node = args->light;
     if (args->light_denies) m.polarity = m.polarity == DS_DENIED ? DS_AFFIRMED : DS_DENIED;
     apply_words(f, node, &m);
+    const effect *e = governor_effect(f, node, DS_STR(""), true, &f->frames->noun_effects);
+    if (e) m.certainty = least_sure(m.certainty, e->certainty);
   }
   for (int depth = 0; depth < DEEPEST; depth++) {
     uint32_t head = tree_head(&f->t, node);

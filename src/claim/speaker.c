@@ -56,7 +56,7 @@ static speaker beside(const finder *f, uint32_t node, uint32_t from) {
 static bool is_said(const finder *f, uint32_t node, uint32_t head) {
   ds_deprel base = tree_base(&f->t, node);
   ds_str mark = tree_mark(&f->t, node);
-  if (base == DS_DEPREL_CCOMP || base == DS_DEPREL_PARATAXIS) return speaks(f, head, mark);
+  if (base == DS_DEPREL_CCOMP || base == DS_DEPREL_PARATAXIS || base == DS_DEPREL_XCOMP) return speaks(f, head, mark);
   return base == DS_DEPREL_ADVCL && ds_str_eq(mark, DS_STR("of")) && speaks(f, head, mark);
 }
 

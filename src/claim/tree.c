@@ -138,7 +138,7 @@ static void inherit(const tree *t, uint32_t at, uint32_t *final, uint32_t *up) {
     return;
   }
   bool control = rel == DS_DEPREL_XCOMP || rel == DS_DEPREL_CCOMP;
-  bool clause = rel == DS_DEPREL_ADVCL;
+  bool clause = rel == DS_DEPREL_ADVCL || (rel == DS_DEPREL_OBL && tree_is_verb(t, at));
   if (control || (clause && is_object_control_mark(tree_mark(t, at)))) {
     uint32_t object = tree_find(t, head, DS_DEPREL_OBJ);
     if (object == DS_NO_HEAD) object = tree_find(t, head, DS_DEPREL_IOBJ);

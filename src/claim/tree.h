@@ -15,6 +15,7 @@ typedef struct tree {
   uint32_t *child;    /* first child of each token, or DS_NO_HEAD */
   uint32_t *next;     /* next child of the same head, or DS_NO_HEAD */
   uint32_t *sentence; /* the sentence each token stands in */
+  const ds_str *lemma; /* of each token, as lemma.c repaired them; NULL for the parse's own */
 } tree;
 
 #define EACH_CHILD(t, token, c) \
@@ -23,7 +24,9 @@ typedef struct tree {
 dossier_status tree_init(tree *t, ds_arena *arena, const ds_text *text, const ds_parse *parse, dossier_error *err);
 
 static inline const ds_word *tree_word(const tree *t, uint32_t token) { return &t->parse->words[token]; }
-static inline ds_str tree_lemma(const tree *t, uint32_t token) { return t->parse->words[token].lemma; }
+static inline ds_str tree_lemma(const tree *t, uint32_t token) {
+  return t->lemma ? t->lemma[token] : t->parse->words[token].lemma;
+}
 static inline ds_deprel tree_rel(const tree *t, uint32_t token) { return (ds_deprel)t->parse->words[token].deprel; }
 static inline ds_deprel tree_base(const tree *t, uint32_t token) { return ds_deprel_base(tree_rel(t, token)); }
 static inline uint32_t tree_head(const tree *t, uint32_t token) { return t->parse->words[token].head; }
