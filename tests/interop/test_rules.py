@@ -1,5 +1,5 @@
-"""The rules that make a file load everywhere (no client needed): what Cytoscape and Gephi trip over is checked here, as they do
-not run headless. And that the JSON's references hold."""
+"""The rules that make a file load everywhere (no client needed): what Cytoscape and Gephi trip over is checked here, as the one
+does not run headless and the other's toolkit is seldom at hand (gephi/). And that the JSON's references hold."""
 import re
 import sys
 import xml.etree.ElementTree as ET
