@@ -27,6 +27,7 @@ typedef struct cli {
   bool json;              /* --json */
   bool help;              /* --help */
   bool color;             /* of standard output */
+  bool selected;          /* the graph is a part of the store's */
   int width;              /* columns of the terminal; 100 where it is none */
   const char **arguments; /* what is left of the command line */
   size_t argument_count;
@@ -94,7 +95,7 @@ dossier_status cli_usage(const cli *c, const char *command, const char *format, 
 dossier_status cli_open_engine(cli *c);
 dossier_status cli_open_store(cli *c, dossier_mode mode);
 dossier_status cli_open_graph(cli *c, const cli_selection *selection);
-/* An actor by name. */
+/* An actor by name; says so where the selection left nothing of it. */
 dossier_status cli_find(cli *c, const char *name, size_t *actor);
 /* Prints c->error to standard error and returns its status. */
 dossier_status cli_fail(const cli *c, dossier_status status);

@@ -7,8 +7,8 @@ static void print_report(const cli *c, const dossier_report *report, double seco
            report->known, report->skipped, report->words, report->claims);
     return;
   }
-  printf("%zu article%s added to %s: %zu words, %zu claims, %.2f s\n", report->added, cli_s(report->added), c->store_path,
-         report->words, report->claims, seconds);
+  printf("%zu article%s added to %s: %zu word%s, %zu claim%s, %.2f s\n", report->added, cli_s(report->added), c->store_path,
+         report->words, cli_s(report->words), report->claims, cli_s(report->claims), seconds);
   if (report->known) printf("%zu %s there already\n", report->known, report->known == 1 ? "was" : "were");
   if (report->skipped) printf("%zu could not be used (named above)\n", report->skipped);
 }

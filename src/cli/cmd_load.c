@@ -30,7 +30,7 @@ int cmd_load(cli *c, int argc, char **argv)
   if (c->json)
     printf("{\"added\": %zu, \"known\": %zu, \"skipped\": %zu, \"claims\": %zu}\n", added, known, skipped, claims);
   else
-    printf("%zu article%s added to %s: %zu claims; %zu %s there already\n", added, cli_s(added), c->store_path, claims, known,
-           known == 1 ? "was" : "were");
+    printf("%zu article%s added to %s: %zu claim%s; %zu %s there already\n", added, cli_s(added), c->store_path, claims,
+           cli_s(claims), known, known == 1 ? "was" : "were");
   return skipped ? DOSSIER_INPUT : DOSSIER_OK;
 }

@@ -79,12 +79,15 @@ static dossier_status print_table(const cli *c, const ranked *list, size_t count
   return cli_table_print(c, table);
 }
 
-static dossier_status rank(cli *c, const char *name, unsigned limit)
+static const measure *find_measure(const char *name)
 {
-  const measure *by = NULL;
   for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)
-    if (!strcmp(measures[i].name, name)) by = &measures[i];
-  if (!by) return cli_usage(c, "rank", "there is no measure '%s'", name);
+    if (!strcmp(measures[i].name, name)) return &measures[i];
+  return NULL;
+}
+
+static dossier_status rank(cli *c, const measure *by, unsigned limit)
+{
   dossier_status status = dossier_graph_measure(c->graph, &c->error);
   if (status != DOSSIER_OK) return cli_fail(c, status);
   size_t count;
@@ -120,8 +123,11 @@ int cmd_rank(cli *c, int argc, char **argv)
   dossier_status status =
       cli_options(c, argc, argv, options, CLI_TAKES_STORE | CLI_TAKES_JSON | CLI_TAKES_SELECTION, &selection, &help);
   bool helped = status == DOSSIER_NONE;
+  const measure *measure = find_measure(by);
+  if (status == DOSSIER_OK && !measure)
+    status = cli_usage(c, "rank", "there is no measure '%s'; there are pagerank, degree, strength, betweenness, closeness", by);
   if (status == DOSSIER_OK) status = cli_open_graph(c, &selection);
   cli_selection_free(&selection);
   if (status != DOSSIER_OK) return helped ? DOSSIER_OK : status;
-  return rank(c, by, limit);
+  return rank(c, measure, limit);
 }

@@ -145,6 +145,11 @@ int cmd_why(cli *c, int argc, char **argv)
       print_claim(c, dossier_graph_claim(c->graph, claim));
     return DOSSIER_OK;
   }
-  status = cli_find(c, c->arguments[0], &actor);
-  return status == DOSSIER_OK ? print_actor(c, actor) : status;
+  dossier_error no_claim = c->error;
+  status = dossier_graph_find(c->graph, c->arguments[0], &actor, &c->error);
+  if (status == DOSSIER_OK) return print_actor(c, actor);
+  /* The id of a claim ends in a number; what else is not found was meant as a name. */
+  const char *number = strrchr(c->arguments[0], '.');
+  if (status == DOSSIER_NONE && number && number[1] && strspn(number + 1, "0123456789") == strlen(number + 1)) c->error = no_claim;
+  return cli_fail(c, status);
 }

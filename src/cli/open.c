@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 dossier_status cli_fail(const cli *c, dossier_status status)
@@ -34,13 +35,32 @@ dossier_status cli_open_graph(cli *c, const cli_selection *selection)
   dossier_status status = cli_open_engine(c);
   if (status == DOSSIER_OK) status = cli_open_store(c, DOSSIER_READ);
   if (status != DOSSIER_OK) return status;
+  static const dossier_selection everything;
+  c->selected = selection && memcmp(&selection->selection, &everything, sizeof everything) != 0;
   status = dossier_graph_open(&c->graph, c->store, c->engine, selection ? &selection->selection : NULL, &c->error);
   return status == DOSSIER_OK ? status : cli_fail(c, status);
+}
+
+static bool is_in_store(cli *c, const char *name)
+{
+  dossier_graph *whole = NULL;
+  size_t actor;
+  bool found = dossier_graph_open(&whole, c->store, c->engine, NULL, NULL) == DOSSIER_OK &&
+               dossier_graph_find(whole, name, &actor, NULL) != DOSSIER_NONE;
+  dossier_graph_free(whole);
+  return found;
 }
 
 dossier_status cli_find(cli *c, const char *name, size_t *actor)
 {
   dossier_status status = dossier_graph_find(c->graph, name, actor, &c->error);
+  if (status == DOSSIER_NONE && c->selected && is_in_store(c, name)) {
+    if (c->json)
+      puts("[]");
+    else
+      fprintf(stderr, "dossier: %s is in the store, but has nothing of what was selected\n", name);
+    return status;
+  }
   return status == DOSSIER_OK ? status : cli_fail(c, status);
 }
 

@@ -139,7 +139,6 @@ static void hide_columns(const cli_table *table, int width, int total, int *size
 static void measure_columns(const cli_table *table, int width, int *sizes)
 {
   int total = 0;
-  size_t flexible = table->column_count;
   for (size_t i = 0; i < table->column_count; i++) {
     sizes[i] = 0;
     for (size_t at = i; at < table->count; at += table->column_count) {
@@ -148,13 +147,13 @@ static void measure_columns(const cli_table *table, int width, int *sizes)
     }
     total += sizes[i] + (i ? 2 : 0);
   }
-  /* The rightmost flexible column gives way first, then the others, down to 12 characters. */
-  while (total > width && flexible-- > 0) {
-    if (!table->columns[flexible].flexible) continue;
-    int least = sizes[flexible] < 12 ? sizes[flexible] : 12, give = total - width;
-    if (sizes[flexible] - give < least) give = sizes[flexible] - least;
-    sizes[flexible] -= give;
-    total -= give;
+  /* The widest flexible column gives way, a character at a time, down to 12. */
+  for (; total > width; total--) {
+    size_t widest = table->column_count;
+    for (size_t i = 0; i < table->column_count; i++)
+      if (table->columns[i].flexible && sizes[i] > 12 && (widest == table->column_count || sizes[i] >= sizes[widest])) widest = i;
+    if (widest == table->column_count) break;
+    sizes[widest]--;
   }
   hide_columns(table, width, total, sizes);
 }

@@ -81,7 +81,7 @@ static dossier_status open_file(ds_store *store, const char *path, ds_store_mode
   if (mode == DS_STORE_READ && !ds_file_exists(path))
     return ds_fail_at(err, DOSSIER_INPUT, path, 0, -1, "no such store; make one with: dossier build PATH... -d %s", path);
   if (sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
-    return store->db ? ds_store_fail(store, err, "cannot open the store") : ds_fail_memory(err);
+    return store->db ? ds_store_fail(store, err, "cannot open the store (does its folder exist?)") : ds_fail_memory(err);
   sqlite3_busy_timeout(store->db, 10000);
   /* WAL with NORMAL: a crash at any moment leaves whole transactions (I7). */
   if (mode == DS_STORE_WRITE && sqlite3_exec(store->db, "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON", NULL, NULL, NULL) != SQLITE_OK)
@@ -95,11 +95,21 @@ static dossier_status open_unwritable(ds_store *store, const char *path, dossier
 {
   sqlite3_close(store->db);
   store->db = NULL;
-  char *uri = sqlite3_mprintf("file:%q?immutable=1", path);
-  if (!uri)
+  ds_buf uri;
+  ds_buf_init(&uri);
+  ds_buf_appendz(&uri, "file:");
+  for (const char *p = path; *p; p++)
+    if (strchr("%?#", *p))
+      ds_buf_printf(&uri, "%%%02X", (unsigned char)*p);
+    else
+      ds_buf_byte(&uri, *p);
+  ds_buf_appendz(&uri, "?immutable=1");
+  if (uri.failed) {
+    ds_buf_release(&uri);
     return ds_fail_memory(err);
-  int code = sqlite3_open_v2(uri, &store->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
-  sqlite3_free(uri);
+  }
+  int code = sqlite3_open_v2(uri.data, &store->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+  ds_buf_release(&uri);
   if (code != SQLITE_OK)
     return store->db ? ds_store_fail(store, err, "cannot open the store") : ds_fail_memory(err);
   return check_identity(store, DS_STORE_READ, err);
