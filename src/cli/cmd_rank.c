@@ -123,11 +123,11 @@ int cmd_rank(cli *c, int argc, char **argv)
   dossier_status status =
       cli_options(c, argc, argv, options, CLI_TAKES_STORE | CLI_TAKES_JSON | CLI_TAKES_SELECTION, &selection, &help);
   bool helped = status == DOSSIER_NONE;
-  const measure *measure = find_measure(by);
-  if (status == DOSSIER_OK && !measure)
+  const measure *chosen = find_measure(by);
+  if (status == DOSSIER_OK && !chosen)
     status = cli_usage(c, "rank", "there is no measure '%s'; there are pagerank, degree, strength, betweenness, closeness", by);
   if (status == DOSSIER_OK) status = cli_open_graph(c, &selection);
   cli_selection_free(&selection);
   if (status != DOSSIER_OK) return helped ? DOSSIER_OK : status;
-  return rank(c, measure, limit);
+  return rank(c, chosen, limit);
 }
