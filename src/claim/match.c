@@ -70,6 +70,7 @@ static void fill_owner(const finder *f, uint32_t head, actor_refs *out) {
   actor_ref ref = {.entity = actors->entities[entity].owner, .mention = mention};
   for (uint32_t m = mention + 1; m < actors->mention_count && actors->mentions[m].end <= actors->mentions[mention].end; m++)
     if (actors->mentions[m].entity == ref.entity) ref.mention = m;
+  if (ref.mention == mention) return; /* the words themselves do not say so: "parliament" alone */
   if (out->count < MOST_ACTORS) out->items[out->count++] = ref;
 }
 
