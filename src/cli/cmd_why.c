@@ -131,7 +131,7 @@ int cmd_why(cli *c, int argc, char **argv)
   static const cli_help help = {"why CLAIM|ACTOR [options]",
                                 "Explains a claim: the rule that found it, the words, the actors they were resolved to, who says so and where the date\n"
                                 "comes from. The id of a claim stands in brackets beside each quote. For an actor: why it carries each of its names.",
-                                "  dossier why dw-2023.4\n  dossier why \"Quds Force\""};
+                                "  dossier why envoy-2023.1\n  dossier why \"Quds Force\""};
   dossier_status status = cli_options(c, argc, argv, NULL, CLI_TAKES_STORE | CLI_TAKES_JSON, NULL, &help);
   if (status != DOSSIER_OK) return status == DOSSIER_NONE ? DOSSIER_OK : status;
   if (c->argument_count != 1) return cli_usage(c, "why", "name one claim or actor");

@@ -8,11 +8,13 @@
 /* All options that a command takes: its own, the selection's, and those of every command. */
 typedef struct option_set {
   cli_option items[48];
+  const char *titles[48]; /* above an item, in the help */
   size_t count;
 } option_set;
 
-static void add_options(option_set *set, const cli_option *options)
+static void add_options(option_set *set, const char *title, const cli_option *options)
 {
+  if (set->count < sizeof set->items / sizeof *set->items) set->titles[set->count] = title;
   for (; options && options->name; options++)
     if (set->count < sizeof set->items / sizeof *set->items) set->items[set->count++] = *options;
 }
@@ -36,7 +38,7 @@ static void add_shared(option_set *set, cli *c, int needs, cli_selection *s)
         {0, "around", CLI_TEXT, &f->around, "ACTOR", "only what lies near this actor"},
         {0, "hops", CLI_NUMBER, &f->hops, "N", "how near: ties away from it (1)"},
         CLI_OPTION_END};
-    add_options(set, selection);
+    add_options(set, "Which claims (all of these together; names in a list are joined by \"or\"):", selection);
   }
   const cli_option json[] = {{0, "json", CLI_FLAG, &c->json, NULL, "JSON for programs"}, CLI_OPTION_END};
   const cli_option store[] = {{'d', "store", CLI_TEXT, &c->store_path, "STORE", "the store (dossier.db)"}, CLI_OPTION_END};
@@ -45,9 +47,16 @@ static void add_shared(option_set *set, cli *c, int needs, cli_selection *s)
                             {0, "data", CLI_TEXT, &c->data, "DIR", "where schema/ and models/ lie"},
                             {'h', "help", CLI_FLAG, &c->help, NULL, "this help"},
                             CLI_OPTION_END};
-  if (needs & CLI_TAKES_JSON) add_options(set, json);
-  if (needs & CLI_TAKES_STORE) add_options(set, store);
-  add_options(set, all);
+  const char *title = "Everywhere:";
+  if (needs & CLI_TAKES_JSON) {
+    add_options(set, title, json);
+    title = NULL;
+  }
+  if (needs & CLI_TAKES_STORE) {
+    add_options(set, title, store);
+    title = NULL;
+  }
+  add_options(set, title, all);
 }
 
 static void print_help(const option_set *set, const cli_help *help)
@@ -56,13 +65,14 @@ static void print_help(const option_set *set, const cli_help *help)
   for (size_t i = 0; i < set->count; i++) {
     const cli_option *o = &set->items[i];
     char left[64];
+    if (set->titles[i]) printf("%s%s\n", i ? "\n" : "", set->titles[i]);
     snprintf(left, sizeof left, "--%s%s%s", o->name, o->argument ? " " : "", o->argument ? o->argument : "");
     if (o->letter)
       printf("  -%c, %-24s %s\n", o->letter, left, o->help);
     else
       printf("      %-24s %s\n", left, o->help);
   }
-  printf("\nexample:\n%s\n", help->example);
+  printf("\nFor example:\n%s\n", help->example);
 }
 
 dossier_status cli_usage(const cli *c, const char *command, const char *format, ...)
@@ -172,7 +182,7 @@ dossier_status cli_options(cli *c, int argc, char **argv, const cli_option *opti
                            const cli_help *help)
 {
   option_set set = {.count = 0};
-  add_options(&set, options);
+  add_options(&set, NULL, options);
   add_shared(&set, c, needs, selection);
   c->arguments = calloc((size_t)argc + 1, sizeof *c->arguments);
   if (!c->arguments) {
