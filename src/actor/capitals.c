@@ -8,14 +8,15 @@ static bool is_one_of(const ds_finder *f, uint32_t token, const char *const *wor
 }
 #define IS_ONE_OF(f, token, words) is_one_of(f, token, words, sizeof(words) / sizeof *(words))
 
-static bool is_place_verb(const ds_finder *f, uint32_t token) {
-  return ds_phrases_get(&f->gazetteer->place_verbs, ds_finder_word(f, token)->lemma, NULL);
+static bool is_place_word(const ds_finder *f, uint32_t token) {
+  return ds_phrases_get(&f->gazetteer->place_words, ds_finder_word(f, token)->lemma, NULL);
 }
 
 /* "Kabul's airport": what is had is a place, or has to do with a town. */
 static bool is_place_noun(const ds_finder *f, uint32_t token) {
   const ds_gazetteer *g = f->gazetteer;
   uint64_t at;
+  if (is_place_word(f, token)) return true;
   ds_str lemma = ds_finder_word(f, token)->lemma;
   if (ds_phrases_get(&g->kind_words, lemma, &at) &&
       ds_finder_like(f, g->kind_word_rows.items[at].kind) == DS_LIKE_PLACE)
@@ -30,18 +31,22 @@ static bool is_part_noun(const ds_finder *f, uint32_t token) {
   return part->alone != DS_ALONE_NOTHING && part->local == DS_NO_KIND;
 }
 
+/* "Tehran is ready to talk", "Washington is concerned about it"; but "Kabul is calm". */
+static bool has_complement(const ds_finder *f, uint32_t token) {
+  return ds_finder_dependent(f, token, DS_DEPREL_XCOMP) != DS_NO_HEAD || ds_finder_dependent(f, token, DS_DEPREL_CCOMP) != DS_NO_HEAD ||
+         ds_finder_dependent(f, token, DS_DEPREL_ADVCL) != DS_NO_HEAD || ds_finder_dependent(f, token, DS_DEPREL_OBL) != DS_NO_HEAD;
+}
+
 /* By the preposition. A noun takes more of them with a government ("pressure on") than a verb ("march on"). */
 static bool acts_behind(const ds_finder *f, uint32_t token, bool of_noun) {
   static const char *const ALWAYS[] = {"with", "against", "between", "by", "toward", "towards"};
   static const char *const AFTER_NOUN[] = {"on", "to", "for"};
-  static const char *const TRAVEL[] = {"visit", "trip", "flight", "journey", "road", "return", "travel", "tour", "route",
-                                       "way", "highway", "visits", "trips", "flights", "march", "bus", "train"};
   uint32_t preposition = ds_finder_dependent(f, token, DS_DEPREL_CASE);
   if (preposition == DS_NO_HEAD) return false;
   if (IS_ONE_OF(f, preposition, ALWAYS)) return true;
   if (!of_noun || !IS_ONE_OF(f, preposition, AFTER_NOUN)) return false;
   uint32_t head = ds_finder_word(f, token)->head;
-  return head != DS_NO_HEAD && !IS_ONE_OF(f, head, TRAVEL);
+  return head != DS_NO_HEAD && !is_place_word(f, head);
 }
 
 /* "KABUL, 3 May (AFP) -" */
@@ -59,14 +64,14 @@ static bool acts(const ds_finder *f, const ds_spot *spot) {
   const ds_word *w = ds_finder_word(f, token), *h = ds_finder_word(f, head);
   switch (ds_deprel_base((ds_deprel)w->deprel)) {
     case DS_DEPREL_NSUBJ:
-      if (w->deprel == DS_DEPREL_NSUBJ_PASS) return !is_place_verb(f, head);
-      return h->upos == DS_UPOS_VERB || h->upos == DS_UPOS_NOUN;
+      if (w->deprel == DS_DEPREL_NSUBJ_PASS) return !is_place_word(f, head);
+      return h->upos == DS_UPOS_VERB || h->upos == DS_UPOS_NOUN || has_complement(f, head);
     case DS_DEPREL_OBJ:
-    case DS_DEPREL_IOBJ: return h->upos == DS_UPOS_VERB && !is_place_verb(f, head);
+    case DS_DEPREL_IOBJ: return h->upos == DS_UPOS_VERB && !is_place_word(f, head);
     case DS_DEPREL_NMOD:
       if (w->deprel == DS_DEPREL_NMOD_POSS) return !is_place_noun(f, head);
       return acts_behind(f, token, true);
-    case DS_DEPREL_OBL: return acts_behind(f, token, false);
+    case DS_DEPREL_OBL: return acts_behind(f, token, h->upos == DS_UPOS_ADJ || ds_str_eqz(h->lemma, "call"));
     case DS_DEPREL_COMPOUND:
     case DS_DEPREL_AMOD: return is_part_noun(f, head);
     default: return false;

@@ -29,7 +29,7 @@ void ds_gazetteer_free(ds_gazetteer *gazetteer) {
   release_phrases(&gazetteer->kind_words);
   release_phrases(&gazetteer->descriptions);
   release_phrases(&gazetteer->parts);
-  release_phrases(&gazetteer->place_verbs);
+  release_phrases(&gazetteer->place_words);
   ds_arena_release(&gazetteer->arena);
   free(gazetteer);
 }

@@ -73,7 +73,7 @@ struct ds_gazetteer {
   ds_map keys;   /* key -> index into uses */
   ds_map starts; /* first word of a key -> most words of a key that starts so */
   DS_VEC(ds_uses) uses;
-  ds_phrases offices, titles, given, kind_words, descriptions, parts, place_verbs; /* values: index, gender, gender, ... */
+  ds_phrases offices, titles, given, kind_words, descriptions, parts, place_words; /* values: index, gender, gender, ... */
   DS_VEC(ds_office) office_rows;
   DS_VEC(ds_description) description_rows;
   DS_VEC(ds_part) part_rows;

@@ -282,7 +282,7 @@ static dossier_status read_part(reader *r) {
   return DS_PUSH(g->part_rows, row) ? DOSSIER_OK : ds_fail_memory(r->err);
 }
 
-static dossier_status read_place_verb(reader *r) { return add_phrase(r, &r->gazetteer->place_verbs, field(r, 0), 0); }
+static dossier_status read_place_word(reader *r) { return add_phrase(r, &r->gazetteer->place_words, field(r, 0), 0); }
 
 /* --- files ----------------------------------------------------------------------------------------------------------- */
 
@@ -293,7 +293,7 @@ static const struct {
     {"actors", read_actor},         {"states", read_state},           {"offices", read_office},
     {"titles", read_title},         {"given-names", read_given_name}, {"kind-words", read_kind_word},
     {"model-kinds", read_model_kind}, {"descriptions", read_description}, {"parts", read_part},
-    {"place-verbs", read_place_verb},
+    {"place-words", read_place_word},
 };
 
 static dossier_status find_table(const reader *r, ds_str line, size_t *table) {

@@ -20,6 +20,7 @@ typedef struct walk {
   ds_finder *f;
   seen *groups;
   uint32_t *group_of; /* of each token that heads a mention: its group, else DS_NO_SPOT */
+  uint32_t acting, acting_sentence; /* group of the state of the last person that was a subject, and where */
 } walk;
 
 static float faded(const seen *s, uint32_t sentence) {
@@ -117,6 +118,10 @@ static bool add_found(walk *w, ds_found found) {
     note_offices(f, s, found.first, found.head);
     if (s->state == DS_NO_SPOT) s->state = find_state(f, found.first, found.head);
   }
+  if (s->subject && s->state != DS_NO_SPOT) {
+    w->acting = s->state;
+    w->acting_sentence = sentence;
+  }
   return DS_PUSH(f->found, found);
 }
 
@@ -131,7 +136,8 @@ static uint32_t state_at_hand(const walk *w, uint32_t token, bool elsewhere) {
     if (group->parent != g || ds_finder_like(f, group->kind) != DS_LIKE_STATE) continue;
     const seen *s = &w->groups[g];
     float weight = faded(s, f->sentence[token]);
-    if (elsewhere && s->count && s->sentence == f->sentence[token] && s->agent) weight *= W_AGENT;
+    bool acts = s->count && s->sentence == f->sentence[token] && s->agent;
+    if (elsewhere && (acts || (w->acting == g && w->acting_sentence == f->sentence[token]))) weight *= W_AGENT;
     weight += W_ARTICLE * (float)group->spot_count;
     if (weight <= most) continue;
     most = weight;
@@ -409,6 +415,7 @@ bool ds_refer(ds_finder *f) {
   walk w = {.f = f, .groups = DS_NEW_ARRAY(f->arena, seen, f->groups.len),
             .group_of = DS_NEW_ARRAY(f->arena, uint32_t, f->text->token_count)};
   if (!w.groups || !w.group_of) return false;
+  w.acting = DS_NO_SPOT;
   for (size_t g = 0; g < f->groups.len; g++) w.groups[g].state = DS_NO_SPOT;
   for (size_t t = 0; t < f->text->token_count; t++) w.group_of[t] = DS_NO_SPOT;
   for (uint32_t t = 0; t < f->text->token_count; t++) {
