@@ -97,6 +97,8 @@ dossier_status cli_open_store(cli *c, dossier_mode mode);
 dossier_status cli_open_graph(cli *c, const cli_selection *selection);
 /* An actor by name; says so where the selection left nothing of it. */
 dossier_status cli_find(cli *c, const char *name, size_t *actor);
+/* Says on standard error why nothing is shown: that the store is empty, else the message. Returns DOSSIER_NONE. */
+dossier_status cli_nothing(const cli *c, const char *message);
 /* Prints c->error to standard error and returns its status. */
 dossier_status cli_fail(const cli *c, dossier_status status);
 

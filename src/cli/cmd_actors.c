@@ -52,7 +52,7 @@ static dossier_status print_actors(const cli *c, const size_t *actors, size_t fo
   dossier_status status = count ? print_table(c, actors, count) : DOSSIER_NONE;
   if (count < wanted) fprintf(stderr, "%zu more; see them with -n 0\n", wanted - count);
   if (wanted < found) fprintf(stderr, "%zu without a tie; see them with --all\n", found - wanted);
-  if (!found) fprintf(stderr, "dossier: no such actor\n");
+  if (!found) return cli_nothing(c, "no such actor");
   return status;
 }
 

@@ -57,10 +57,7 @@ int cmd_articles(cli *c, int argc, char **argv)
   if (status != DOSSIER_OK) return status == DOSSIER_NONE ? DOSSIER_OK : status;
   status = cli_open_graph(c, NULL);
   if (status != DOSSIER_OK) return status;
-  if (!dossier_graph_document_count(c->graph) && !c->json) {
-    fprintf(stderr, "dossier: the store is empty\n");
-    return DOSSIER_NONE;
-  }
+  if (!dossier_graph_document_count(c->graph) && !c->json) return cli_nothing(c, "no articles");
   cli_document_claims claims;
   if (!cli_by_document(c->graph, &claims)) {
     fprintf(stderr, "dossier: out of memory\n");

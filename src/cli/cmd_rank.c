@@ -102,7 +102,7 @@ static dossier_status rank(cli *c, const measure *by, unsigned limit)
   else if (count)
     status = print_table(c, list, count);
   else
-    fprintf(stderr, "dossier: there are no ties to rank actors by\n");
+    cli_nothing(c, "there are no ties to rank actors by");
   free(list);
   return status == DOSSIER_OK && !count ? DOSSIER_NONE : status;
 }

@@ -76,7 +76,7 @@ static dossier_status timeline(cli *c, size_t actor, bool published)
   }
   if (c->json) puts(count ? "\n]" : "[]");
   free(list);
-  if (!count && !c->json) fprintf(stderr, "dossier: no dated claim; --published shows those dated by their article alone\n");
+  if (!count && !c->json) cli_nothing(c, published ? "no dated claim" : "no dated claim; --published shows those dated by their article alone");
   return count ? DOSSIER_OK : DOSSIER_NONE;
 }
 

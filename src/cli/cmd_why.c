@@ -24,17 +24,21 @@ static void named_line(const cli *c, ds_buf *out, const char *what, const char *
   ds_buf_release(&text);
 }
 
-/* The quote with up to 200 bytes of the article on both sides, cut at blanks. */
+/* The quote with up to 200 bytes of its paragraph on both sides, cut at blanks. */
 static void context_line(const cli *c, ds_buf *out, const dossier_claim *claim)
 {
   const char *text = dossier_graph_document(c->graph, claim->document)->text;
   size_t size = strlen(text), start = claim->start > 200 ? claim->start - 200 : 0;
   size_t end = claim->end + 200 < size ? claim->end + 200 : size;
-  while (start && start < claim->start && text[start - 1] != ' ') start++;
-  while (end < size && end > claim->end && text[end] != ' ') end--;
+  for (size_t i = start; i < claim->start; i++)
+    if (text[i] == '\n') start = i + 1;
+  for (size_t i = claim->end; i < end; i++)
+    if (text[i] == '\n') end = i;
+  while (start && start < claim->start && text[start - 1] != ' ' && text[start - 1] != '\n') start++;
+  while (end < size && end > claim->end && text[end] != ' ' && text[end] != '\n') end--;
   ds_buf shown;
   ds_buf_init(&shown);
-  if (start) ds_buf_appendz(&shown, "… ");
+  if (start && text[start - 1] != '\n') ds_buf_appendz(&shown, "… ");
   ds_buf_append(&shown, (ds_str){text + start, claim->start - start});
   if (c->color) ds_buf_printf(&shown, "\033[%sm", CLI_BOLD);
   ds_buf_append(&shown, DS_STR("[["));
@@ -42,7 +46,7 @@ static void context_line(const cli *c, ds_buf *out, const dossier_claim *claim)
   ds_buf_append(&shown, DS_STR("]]"));
   if (c->color) ds_buf_appendz(&shown, "\033[0m");
   ds_buf_append(&shown, (ds_str){text + claim->end, end - claim->end});
-  if (end < size) ds_buf_appendz(&shown, " …");
+  if (end < size && text[end] != '\n') ds_buf_appendz(&shown, " …");
   line(c, out, "words", shown.data ? shown.data : "");
   ds_buf_release(&shown);
 }

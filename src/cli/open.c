@@ -51,6 +51,15 @@ static bool is_in_store(cli *c, const char *name)
   return found;
 }
 
+dossier_status cli_nothing(const cli *c, const char *message)
+{
+  if (!dossier_graph_document_count(c->graph) && !c->selected)
+    fprintf(stderr, "dossier: %s is empty; add articles with: dossier build PATH... -d %s\n", c->store_path, c->store_path);
+  else
+    fprintf(stderr, "dossier: %s\n", message);
+  return DOSSIER_NONE;
+}
+
 dossier_status cli_find(cli *c, const char *name, size_t *actor)
 {
   dossier_status status = dossier_graph_find(c->graph, name, actor, &c->error);
@@ -61,7 +70,7 @@ dossier_status cli_find(cli *c, const char *name, size_t *actor)
       fprintf(stderr, "dossier: %s is in the store, but has nothing of what was selected\n", name);
     return status;
   }
-  return status == DOSSIER_OK ? status : cli_fail(c, status);
+  return status == DOSSIER_NONE ? cli_nothing(c, c->error.message) : status == DOSSIER_OK ? status : cli_fail(c, status);
 }
 
 double cli_now(void)
