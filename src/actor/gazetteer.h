@@ -50,7 +50,12 @@ typedef struct ds_description {
   uint8_t gender;
 } ds_description;
 
-typedef enum ds_part_alone { DS_ALONE_NOTHING, DS_ALONE_OWNER, DS_ALONE_OWN } ds_part_alone;
+typedef enum ds_part_alone {
+  DS_ALONE_NOTHING,
+  DS_ALONE_OWNER, /* the state at hand: "the government" */
+  DS_ALONE_OWN,   /* a body: "parliament" */
+  DS_ALONE_NAMED  /* a body where a noun before it names it: "culture ministry" */
+} ds_part_alone;
 
 /* "government", "parliament", "troops": what they are to the state or group that they belong to. */
 typedef struct ds_part {

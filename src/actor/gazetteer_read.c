@@ -273,8 +273,10 @@ static dossier_status read_part(reader *r) {
     row.alone = DS_ALONE_OWNER;
   else if (ds_str_eqz(alone, "own"))
     row.alone = DS_ALONE_OWN;
+  else if (ds_str_eqz(alone, "named"))
+    row.alone = DS_ALONE_NAMED;
   else if (alone.len)
-    return FAIL(r, "'%.*s' should be owner, own or -", DS_STR_ARG(alone));
+    return FAIL(r, "'%.*s' should be owner, own, named or -", DS_STR_ARG(alone));
   if (field(r, 3).len) status = read_kind(r, field(r, 3), &row.local);
   if (status != DOSSIER_OK) return status;
   status = add_phrase(r, &g->parts, field(r, 0), g->part_rows.len);

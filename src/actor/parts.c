@@ -55,8 +55,9 @@ static bool is_indefinite(const ds_finder *f, uint32_t token) {
   return false;
 }
 
-static bool is_modified(const ds_finder *f, uint32_t token) {
-  for (uint32_t c = f->child[token]; c != DS_NO_HEAD; c = f->next[c]) {
+static bool is_modified(const ds_finder *f, const part *p) {
+  for (uint32_t c = f->child[p->last]; c != DS_NO_HEAD; c = f->next[c]) {
+    if (c >= p->first && c < p->last) continue; /* "prosecutor" of "prosecutor's office" */
     ds_deprel base = ds_deprel_base((ds_deprel)ds_finder_word(f, c)->deprel);
     if (base == DS_DEPREL_NMOD || base == DS_DEPREL_ACL) return true;
   }
@@ -125,9 +126,10 @@ static bool add_owned(ds_finder *f, const part *p) {
 static bool add_alone(ds_finder *f, const part *p) {
   const ds_part *row = p->row;
   bool pronoun = p->pronoun != DS_NO_HEAD;
+  if (row->alone == DS_ALONE_NAMED && p->first == p->last) return true;
   if (row->alone == DS_ALONE_NOTHING && (!pronoun || row->of_group)) return true;
   if (!pronoun && is_indefinite(f, p->last)) return true;
-  if (row->kind != DS_NO_KIND && is_modified(f, p->last)) return true;
+  if (row->kind != DS_NO_KIND && is_modified(f, p)) return true;
   ds_spot spot = part_spot(f, p);
   spot.at_hand = true;
   spot.reason = DS_STR("state at hand");
@@ -183,6 +185,16 @@ static uint64_t body_kinds(const ds_gazetteer *g) {
   return kinds;
 }
 
+/* "culture ministry": nouns before the word belong to its name. */
+static void include_modifiers(const ds_finder *f, part *p) {
+  uint32_t begin = ds_finder_begin(f, p->last);
+  while (p->row->alone == DS_ALONE_NAMED && p->first > begin && f->spot_at[p->first - 1] == DS_NO_SPOT) {
+    const ds_word *w = ds_finder_word(f, p->first - 1);
+    if (w->deprel != DS_DEPREL_COMPOUND || w->head < p->first || w->head > p->last) break;
+    p->first--;
+  }
+}
+
 bool ds_parts_find(ds_finder *f) {
   const ds_gazetteer *g = f->gazetteer;
   uint64_t bodies = body_kinds(g);
@@ -204,6 +216,7 @@ bool ds_parts_find(ds_finder *f) {
       uint32_t longer = ds_phrases_to(&g->parts, f->text, f->parse, begin, t + 1, &at);
       if (longer > 1) continue; /* the longer phrase is met next */
     }
+    include_modifiers(f, &p);
     find_owner(f, &p);
     if (is_mere_modifier(f, &p)) continue;
     if (!(p.owner != DS_NO_SPOT ? add_owned(f, &p) : add_alone(f, &p))) return false;

@@ -105,7 +105,7 @@ static void clean(const ds_finder *f, ds_name *name, bool *titled, uint8_t *gend
   for (uint32_t i = 0; i < name->count; i++) {
     ds_str form = ds_finder_form(f, name->first + i);
     size_t at;
-    if (ds_str_find(form, DS_STR("http"), &at) || ds_str_find(form, DS_STR("@"), &at)) name->count = 0;
+    if (ds_str_find(form, DS_STR("$"), &at) || ds_str_find(form, DS_STR("http"), &at) || ds_str_find(form, DS_STR("@"), &at)) name->count = 0;
   }
 }
 
@@ -218,6 +218,33 @@ static bool find_titled(ds_finder *f) {
   return true;
 }
 
+/* "National Commission" "on" "Human Rights": a body's head word, a preposition and a name that depends on it are one name. */
+static bool is_continued(const ds_finder *f, const ds_name *a, const ds_name *b) {
+  static const char *const WORDS[] = {"of", "for", "on", "against"};
+  uint32_t last = a->first + a->count - 1;
+  uint64_t at;
+  if (!a->count || !b->count || a->kind != DS_NAME_ORGANIZATION || b->kind == DS_NAME_PERSON || b->first != last + 2) return false;
+  bool preposition = false;
+  for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) preposition |= ds_finder_is(f, last + 1, WORDS[i]);
+  if (!preposition || !ds_phrases_get(&f->gazetteer->kind_words, ds_finder_form(f, last), &at)) return false;
+  const ds_uses *uses;
+  const ds_known_use *use;
+  if (ds_gazetteer_match(f->gazetteer, f->text, b->first, b->first + b->count, &uses, &use) == b->count &&
+      ds_finder_like(f, use->row->kind) == DS_LIKE_STATE)
+    return false;
+  return ds_finder_word(f, ds_finder_span_head(f, b->first, b->count))->head == last;
+}
+
+static void join_names(const ds_finder *f, ds_name *names, size_t count) {
+  for (size_t i = 0; i + 1 < count; i++) {
+    if (!is_continued(f, &names[i], &names[i + 1])) continue;
+    names[i + 1].count += names[i].count + 1;
+    names[i + 1].first = names[i].first;
+    names[i + 1].kind = names[i].kind;
+    names[i].count = 0;
+  }
+}
+
 static bool prepare(ds_finder *f, matches *all) {
   size_t names = f->parse->name_count;
   all->name_at = DS_NEW_ARRAY(f->arena, uint32_t, f->text->token_count);
@@ -228,6 +255,9 @@ static bool prepare(ds_finder *f, matches *all) {
   for (uint32_t i = 0; i < names; i++) {
     all->names[i] = f->parse->names[i];
     clean(f, &all->names[i], &all->titled[i], &all->gender[i]);
+  }
+  join_names(f, all->names, names);
+  for (uint32_t i = 0; i < names; i++) {
     const ds_name *name = &all->names[i];
     if (name->kind == DS_NAME_PERSON && name->count > 1 &&
         !ds_map_put(&all->surnames, ds_finder_form(f, name->first + name->count - 1), 0))
