@@ -1,4 +1,6 @@
 /* What kind of actor a name is: its row, its title, its head word, the model's opinion, in this order. */
+#include <string.h>
+
 #include "actor/finder.h"
 #include "base/utf8.h"
 
@@ -9,12 +11,33 @@ static bool is_of(const ds_finder *f, uint32_t token) {
   return false;
 }
 
+/* "National Water Resources Committee": a row "national committee" fits with other words between. */
+static const ds_kind_word *find_split_phrase(const ds_finder *f, uint32_t first, uint32_t head) {
+  char words[DS_KEY_SIZE];
+  ds_str last = ds_finder_form(f, head);
+  uint64_t at;
+  for (uint32_t t = first; t < head; t++) {
+    ds_str form = ds_finder_form(f, t);
+    if (form.len + last.len + 1 > sizeof words) continue;
+    memcpy(words, form.ptr, form.len);
+    words[form.len] = ' ';
+    memcpy(words + form.len + 1, last.ptr, last.len);
+    if (ds_phrases_get(&f->gazetteer->kind_words, (ds_str){words, form.len + 1 + last.len}, &at))
+      return &f->gazetteer->kind_word_rows.items[at];
+  }
+  return NULL;
+}
+
 /* The head word of a name: the last one before "of", else the first one, else the last of all. */
 static const ds_kind_word *find_kind_word(const ds_finder *f, uint32_t first, uint32_t count) {
   const ds_phrases *phrases = &f->gazetteer->kind_words;
   uint32_t end = first + count, cut = first + 1;
   uint64_t at;
   while (cut < end && !is_of(f, cut) && !ds_str_eqz(ds_finder_form(f, cut), "(")) cut++;
+  if (ds_phrases_from(phrases, f->text, f->parse, first, end, &at) > cut - first) /* "Council of Ministers" */
+    return &f->gazetteer->kind_word_rows.items[at];
+  const ds_kind_word *split = find_split_phrase(f, first, cut - 1);
+  if (split) return split;
   if (ds_phrases_to(phrases, f->text, f->parse, first, cut - 1, &at)) return &f->gazetteer->kind_word_rows.items[at];
   if (ds_phrases_from(phrases, f->text, f->parse, first, end, &at)) return &f->gazetteer->kind_word_rows.items[at];
   if (cut < end && ds_phrases_to(phrases, f->text, f->parse, first, end - 1, &at))

@@ -177,6 +177,19 @@ static bool own_name(ds_finder *f, uint32_t s) {
   return true;
 }
 
+/* "Government of Ghana", "the Peruvian Government": a name that only says that it stands for the state. */
+static void stand_for_owner(const ds_finder *f, ds_spot *spot) {
+  uint64_t at;
+  if (!ds_phrases_get(&f->gazetteer->parts, spot->key, &at)) return;
+  const ds_part *row = &f->gazetteer->part_rows.items[at];
+  if (row->kind != DS_NO_KIND || row->alone != DS_ALONE_OWNER || row->local != DS_NO_KIND) return;
+  spot->kind = DS_NO_KIND;
+  spot->same_as = spot->owner;
+  spot->owner = DS_NO_SPOT;
+  spot->form = DS_MENTION_DESCRIPTION;
+  spot->reason = spot->same_as != DS_NO_SPOT ? DS_STR("owner") : DS_STR("state at hand");
+}
+
 /* Kinds whose bodies belong to a state: those that parts.tsv makes bodies of. */
 static uint64_t body_kinds(const ds_gazetteer *g) {
   uint64_t kinds = 0;
@@ -201,7 +214,9 @@ bool ds_parts_find(ds_finder *f) {
   for (uint32_t s = 0; s < f->spots.len; s++) {
     const ds_spot *spot = &f->spots.items[s];
     bool known = spot->known && spot->known->id.len;
-    if (!known && spot->form == DS_MENTION_NAME && (bodies >> spot->kind & 1) && !own_name(f, s)) return false;
+    if (known || spot->form != DS_MENTION_NAME || !(bodies >> spot->kind & 1)) continue;
+    if (!own_name(f, s)) return false;
+    stand_for_owner(f, &f->spots.items[s]);
   }
   for (uint32_t t = 0; t < f->text->token_count; t++) {
     uint8_t upos = ds_finder_word(f, t)->upos;
