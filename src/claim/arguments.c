@@ -105,7 +105,11 @@ void arguments_of_verb(const finder *f, uint32_t verb, arguments *out) {
   *out = (arguments){.light = DS_NO_HEAD};
   bool passive = tree_is_passive(t, verb);
   uint32_t subject = tree_subject(t, verb);
-  EACH_CHILD(t, verb, c) add_child_of_verb(f, c, passive, out);
+  EACH_CHILD(t, verb, c) {
+    add_child_of_verb(f, c, passive, out);
+    /* A second subject behind the verb is an object that the parser mistook. */
+    if (tree_rel(t, c) == DS_DEPREL_NSUBJ && c > verb && subject < verb && !passive) arguments_add(out, DS_STR("object"), c);
+  }
   uint32_t object = arguments_find(out, DS_STR("object"));
   if (object == DS_NO_HEAD && !passive) {
     object = arguments_find(out, DS_STR("indirect"));

@@ -47,7 +47,8 @@ static void find_owner(const finder *f, uint32_t token, way w, actor_refs *out) 
   if (descend(f, token, DS_DEPREL_AMOD, NULL, w, out)) return;
   if (descend(f, token, DS_DEPREL_COMPOUND, NULL, w, out)) return;
   if (descend(f, token, DS_DEPREL_NMOD, "of", w, out)) return;
-  descend(f, token, DS_DEPREL_NMOD, "from", w, out);
+  if (descend(f, token, DS_DEPREL_NMOD, "from", w, out)) return;
+  if (!w.owner) descend(f, token, DS_DEPREL_NMOD, "for", w, out); /* "a spokesman for X" */
 }
 
 /* Names that say the same as the noun: "the group, Hezbollah", "President Obama". */
