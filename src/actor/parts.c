@@ -155,6 +155,10 @@ static bool own_name(ds_finder *f, uint32_t s) {
   part p = {.first = spot->first, .last = spot->head};
   for (uint32_t n = s + 1; n < f->spots.len && f->spots.items[n].first < end; n++) {
     const ds_spot *inner = &f->spots.items[n];
+    if (inner->known && inner->first == spot->first && ds_finder_like(f, inner->kind) == DS_LIKE_ORGANIZATION) {
+      spot->kind = inner->kind; /* "EU Commission": a body of no state */
+      return true;
+    }
     if (ds_finder_like(f, inner->kind) != DS_LIKE_STATE) continue;
     uint32_t inner_end = inner->first + inner->count, first = spot->first, last = end;
     if (inner->first == spot->first && inner_end < end)
@@ -180,7 +184,9 @@ static bool own_name(ds_finder *f, uint32_t s) {
 /* "Government of Ghana", "the Peruvian Government": a name that only says that it stands for the state. */
 static void stand_for_owner(const ds_finder *f, ds_spot *spot) {
   uint64_t at;
-  if (!ds_phrases_get(&f->gazetteer->parts, spot->key, &at)) return;
+  bool whole = ds_phrases_get(&f->gazetteer->parts, spot->key, &at);
+  bool holder = !whole && spot->count == 2 && spot->owner == DS_NO_SPOT; /* "Bush Administration" */
+  if (!whole && !(holder && ds_phrases_get(&f->gazetteer->parts, ds_finder_form(f, spot->first + 1), &at))) return;
   const ds_part *row = &f->gazetteer->part_rows.items[at];
   if (row->kind != DS_NO_KIND || row->alone != DS_ALONE_OWNER || row->local != DS_NO_KIND) return;
   spot->kind = DS_NO_KIND;

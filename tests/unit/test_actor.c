@@ -312,7 +312,7 @@ static void mistakes_name_file_and_line(void **state) {
   assert_int_equal(line_of_mistake("#table actors\na\tplace\tA\t-\tnobody\n", "no actor 'nobody'"), -1);
   assert_int_equal(line_of_mistake("#table offices\nbaker\tbakes\n", "no relation 'bakes'"), 2);
   assert_int_equal(line_of_mistake("#table titles\nSir\tx\n", "m, f or -"), 2);
-  assert_int_equal(line_of_mistake("#table parts\narmy\tmilitary\tperhaps\n", "owner, own or -"), 2);
+  assert_int_equal(line_of_mistake("#table parts\narmy\tmilitary\tperhaps\n", "owner, own, named or -"), 2);
   assert_int_equal(line_of_mistake("#table descriptions\ngroup\torganization\ts\t-\ngroup\tplace\ts\t-\n", "twice"), 3);
   assert_int_equal(line_of_mistake("#table model-kinds\nghost\tperson\n", "ghost"), 2);
 }
