@@ -51,6 +51,14 @@ static void find_owner(const finder *f, uint32_t token, way w, actor_refs *out) 
   if (!w.owner) descend(f, token, DS_DEPREL_NMOD, "for", w, out); /* "a spokesman for X" */
 }
 
+/* "leaders like X", "countries such as X and Y" */
+static bool find_examples(const finder *f, uint32_t token, way w, actor_refs *out) {
+  static const char *const links[] = {"like", "such as", "including", "include"};
+  size_t before = out->count;
+  for (size_t i = 0; i < sizeof links / sizeof *links; i++) descend(f, token, DS_DEPREL_NMOD, links[i], w, out);
+  return out->count > before;
+}
+
 /* Names that say the same as the noun: "the group, Hezbollah", "President Obama". */
 static bool find_apposed(const finder *f, uint32_t token, way w, actor_refs *out) {
   EACH_CHILD(&f->t, token, c) {
@@ -68,7 +76,7 @@ static void find_in(const finder *f, uint32_t token, way w, actor_refs *out) {
   token = tree_antecedent(&f->t, token);
   if (who_entity(f, token) != DS_NO_ENTITY) {
     add(f, token, w, out);
-  } else if (!find_apposed(f, token, w, out)) {
+  } else if (!find_apposed(f, token, w, out) && !find_examples(f, token, w, out)) {
     ds_str lemma = tree_lemma(&f->t, token);
     if (has_word(&f->frames->groups, lemma) || tree_word(&f->t, token)->upos == DS_UPOS_NUM)
       descend(f, token, DS_DEPREL_NMOD, "of", w, out);
