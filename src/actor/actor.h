@@ -26,14 +26,16 @@ typedef struct ds_mention {
   uint32_t start, end;   /* bytes of the article's text */
   uint32_t entity;       /* index into entities, or DS_NO_ENTITY for one left alone */
   uint8_t form;          /* ds_mention_form */
-  ds_str reason;         /* why it was joined to the entity: "name", "surname", "acronym", "gazetteer", "agreement", ... */
+  ds_str reason;         /* why it was joined to the entity: "name", "gazetteer", "capital", "surname", "short form", "acronym",
+                          * "owner" ("Iranian forces"), "state at hand" ("the government"), "description", "pronoun" */
 } ds_mention;
 
 typedef struct ds_entity {
   uint8_t kind;  /* number in the ontology */
   ds_str label;  /* its best name: the gazetteer's, else the fullest in the article */
   ds_str known;  /* the gazetteer's id ("iran"), or empty: entities of the same id are the same in all articles */
-  ds_str *names; /* distinct name forms in the article (no pronouns, no descriptions), fullest first */
+  ds_str *names; /* distinct name forms in the article (no pronouns, no descriptions), fullest first; of a person also with the
+                  * title ("King Salim"); of a state its adjectives last */
   size_t name_count;
   size_t mention_count;
   uint8_t gender;  /* of a person: 0 unknown, 1 he, 2 she */

@@ -1,4 +1,4 @@
-/* actor/weights.h - the numbers by which pronouns and descriptions choose; tuned on gold/learn.jsonl and GUM's dev section */
+/* actor/weights.h - the numbers by which pronouns and descriptions choose; tuned on gold/learn.jsonl alone */
 #ifndef DS_ACTOR_WEIGHTS_H
 #define DS_ACTOR_WEIGHTS_H
 
