@@ -63,26 +63,42 @@ static void find_at(finder *f, uint32_t token) {
 
 /* ---- dates ---- */
 
-/* The expression under the predicate; else, for an event, the only one of its sentence. */
-static const ds_when *find_when(const finder *f, uint32_t predicate, bool event) {
+#define FARTHEST 6 /* governors between a predicate and the date that it takes over */
+
+/* The first expression with a value under a token of the tree. */
+static const ds_when *when_below(const finder *f, uint32_t token) {
   const ds_whens *whens = f->layers->whens;
-  const ds_when *below = NULL, *beside = NULL;
-  size_t besides = 0;
   for (size_t i = 0; i < whens->count; i++) {
     const ds_when *w = &whens->items[i];
-    if (!w->edtf.len || f->t.sentence[w->first] != f->t.sentence[predicate]) continue;
-    beside = w;
-    besides++;
-    if (!below && ds_tree_dominates(f->t.parse, predicate, w->first)) below = w;
+    if (f->t.sentence[w->first] != f->t.sentence[token]) continue;
+    if (w->edtf.len && ds_tree_dominates(f->t.parse, token, w->first)) return w;
   }
-  if (below) return below;
-  return event && besides == 1 ? beside : NULL;
+  return NULL;
+}
+
+/* The expression under the predicate; for an event also under the nearest of its governors. */
+static const ds_when *find_when(const finder *f, uint32_t predicate, bool event) {
+  const ds_when *found = when_below(f, predicate);
+  for (int steps = 0; !found && event && steps < FARTHEST; steps++) {
+    predicate = tree_head(&f->t, predicate);
+    if (predicate == DS_NO_HEAD) break;
+    found = when_below(f, predicate);
+  }
+  return found;
+}
+
+/* Not a state of things: a verb, or a noun that is not said of somebody ("X, head of Y"). */
+static bool is_event(const finder *f, const ds_proposition *p) {
+  if (tree_is_verb(&f->t, p->predicate)) return true;
+  if (who_entity(f, p->predicate) != DS_NO_ENTITY) return false;
+  for (size_t i = 0; i < p->argument_count; i++)
+    if (ds_str_eq(p->arguments[i].role, DS_STR("holder"))) return false;
+  return true;
 }
 
 static void date_claim(const finder *f, ds_claim *claim) {
-  const ds_proposition *p = claim->proposition < f->propositions.len ? &f->propositions.items[claim->proposition] : NULL;
-  bool event = p && tree_is_verb(&f->t, p->predicate);
-  const ds_when *when = p ? find_when(f, p->predicate, event) : NULL;
+  const ds_proposition *p = &f->propositions.items[claim->proposition];
+  const ds_when *when = find_when(f, p->predicate, is_event(f, p));
   if (when) {
     claim->date = when->edtf;
     claim->date_basis = DS_DATE_TEXT;
@@ -136,6 +152,31 @@ static size_t drop_repeated(const finder *f, ds_claim *claims, size_t count) {
   return kept;
 }
 
+typedef struct place {
+  uint32_t predicate, index;
+} place;
+
+static int by_predicate(const void *a, const void *b) {
+  const place *x = a, *y = b;
+  return x->predicate != y->predicate ? by_number(x->predicate, y->predicate) : by_number(x->index, y->index);
+}
+
+/* Puts the propositions in the order of the text and lets the claims follow. */
+static bool order_propositions(const finder *f, ds_proposition *out, ds_claim *claims, size_t count) {
+  size_t n = f->propositions.len;
+  place *places = DS_NEW_ARRAY(f->arena, place, n);
+  uint32_t *moved = DS_NEW_ARRAY(f->arena, uint32_t, n);
+  if (!places || !moved) return false;
+  for (size_t i = 0; i < n; i++) places[i] = (place){f->propositions.items[i].predicate, (uint32_t)i};
+  qsort(places, n, sizeof *places, by_predicate);
+  for (size_t i = 0; i < n; i++) {
+    out[i] = f->propositions.items[places[i].index];
+    moved[places[i].index] = (uint32_t)i;
+  }
+  for (size_t i = 0; i < count; i++) claims[i].proposition = moved[claims[i].proposition];
+  return true;
+}
+
 static dossier_status finish(finder *f, ds_claims *out, dossier_error *err) {
   if (f->failed) return ds_fail_memory(err);
   for (size_t i = 0; i < f->claims.len; i++) date_claim(f, &f->claims.items[i]);
@@ -145,7 +186,7 @@ static dossier_status finish(finder *f, ds_claims *out, dossier_error *err) {
   out->propositions = DS_NEW_ARRAY(f->arena, ds_proposition, f->propositions.len);
   if (!out->claims || !out->propositions) return ds_fail_memory(err);
   if (count) memcpy(out->claims, f->claims.items, count * sizeof *out->claims);
-  if (f->propositions.len) memcpy(out->propositions, f->propositions.items, f->propositions.len * sizeof *out->propositions);
+  if (!order_propositions(f, out->propositions, out->claims, count)) return ds_fail_memory(err);
   out->claim_count = count;
   out->proposition_count = f->propositions.len;
   return DOSSIER_OK;

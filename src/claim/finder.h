@@ -95,6 +95,8 @@ speaker speaker_of(const finder *f, uint32_t token);
 
 /* match.c, office.c ---------------------------------------------------------------------------------------------------- */
 
+/* Adds a proposition; false where memory ran out. */
+bool match_proposition(finder *f, uint32_t token, const arguments *args, const modality *m);
 /* Adds the proposition of a predicate and the claims that frames find in it. */
 void match_predicate(finder *f, uint32_t token, rule_part part, arguments *args);
 /* What a claim about to be made says beside its two actors. */

@@ -182,7 +182,7 @@ static ds_str surface(const finder *f, uint32_t token, const arguments *args) {
   return ds_str_sub(f->t.text->text, f->t.text->tokens[first].start, f->t.text->tokens[last].end);
 }
 
-static bool add_proposition(finder *f, uint32_t token, const arguments *args, const modality *m) {
+bool match_proposition(finder *f, uint32_t token, const arguments *args, const modality *m) {
   span s = {token, token};
   for (size_t i = 0; i < args->count; i++) cover(&s, args->items[i].head);
   ds_proposition out = {.predicate = token,
@@ -203,7 +203,7 @@ static bool add_proposition(finder *f, uint32_t token, const arguments *args, co
 
 void match_predicate(finder *f, uint32_t token, rule_part part, arguments *args) {
   modality m = modality_of(f, token, args);
-  if (!add_proposition(f, token, args, &m)) return;
+  if (!match_proposition(f, token, args, &m)) return;
   arguments_add(args, DS_STR("speaker"), m.speaker.token);
   statement what = {.modality = m,
                     .role = DS_STR(""),

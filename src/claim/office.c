@@ -177,18 +177,21 @@ static statement statement_of(const finder *f, post *p) {
                     .predicate = p->head,
                     .light = DS_NO_HEAD};
   what.modality.speaker.entity = DS_NO_ENTITY;
-  if (f->propositions.len) what.proposition = (uint32_t)f->propositions.len - 1;
   return what;
 }
 
 /* Tries the rules of a list, each until one of its patterns finds a body. */
 static void match_list(finder *f, uint32_t link, const post *p, statement *what) {
+  size_t none = f->claims.len;
+  if (!match_proposition(f, p->head, &p->args, &what->modality)) return;
+  what->proposition = (uint32_t)f->propositions.len - 1;
   for (; link != FRAMES_NONE; link = f->frames->links.items[link].next) {
     what->rule = &f->frames->rules.items[f->frames->links.items[link].rule];
     size_t before = f->claims.len;
     for (size_t i = 0; i < what->rule->pattern_count && f->claims.len == before; i++)
       match_pattern(f, &p->args, &what->rule->patterns[i], what);
   }
+  if (f->claims.len == none) f->propositions.len--;
 }
 
 uint32_t office_context(const finder *f, uint32_t token) {
