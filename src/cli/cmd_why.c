@@ -103,6 +103,16 @@ static void print_claim(const cli *c, const dossier_claim *claim)
   ds_buf_release(&text);
 }
 
+static void put_json(ds_json *json, cJSON *out)
+{
+  ds_buf text;
+  ds_buf_init(&text);
+  ds_json_print(json, out, &text);
+  ds_buf_byte(&text, '\n');
+  cli_put(&text);
+  ds_buf_release(&text);
+}
+
 static dossier_status print_actor(cli *c, size_t actor)
 {
   const char *const *lines;
@@ -110,6 +120,13 @@ static dossier_status print_actor(cli *c, size_t actor)
   dossier_status status = dossier_graph_why_actor(c->graph, actor, &lines, &count, &c->error);
   if (status != DOSSIER_OK) return cli_fail(c, status);
   const dossier_actor *a = dossier_graph_actor(c->graph, actor);
+  if (c->json) {
+    ds_json json = {0};
+    cJSON *out = cli_json_actor(&json, a), *names = ds_json_array(&json, out, "names");
+    for (size_t i = 0; i < count; i++) ds_json_strz(&json, names, NULL, lines[i]);
+    put_json(&json, out);
+    return DOSSIER_OK;
+  }
   printf("%s (%s, id %s), and why it has each of its names:\n", a->label, a->kind, a->id);
   for (size_t i = 0; i < count; i++) printf("  %s\n", lines[i]);
   if (!count) puts("  it goes by that name alone");
@@ -119,15 +136,10 @@ static dossier_status print_actor(cli *c, size_t actor)
 static void print_json(const cli *c, const dossier_claim *claim)
 {
   ds_json json = {0};
-  ds_buf text;
-  ds_buf_init(&text);
   cJSON *out = cli_json_claim(&json, c->graph, claim);
   ds_json_strz(&json, out, "subject_words", claim->subject_words);
   ds_json_strz(&json, out, "object_words", claim->object_words);
-  ds_json_print(&json, out, &text);
-  ds_buf_byte(&text, '\n');
-  cli_put(&text);
-  ds_buf_release(&text);
+  put_json(&json, out);
 }
 
 int cmd_why(cli *c, int argc, char **argv)

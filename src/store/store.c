@@ -123,7 +123,8 @@ dossier_status ds_store_open(ds_store **out, const char *path, ds_store_mode mod
     return ds_fail_memory(err);
   snprintf(store->path, sizeof store->path, "%s", path);
   dossier_status status = open_file(store, path, mode, err);
-  if (status != DOSSIER_OK && mode == DS_STORE_READ && store->db && (sqlite3_errcode(store->db) & 0xff) == SQLITE_CANTOPEN)
+  int code = store->db ? sqlite3_errcode(store->db) & 0xff : SQLITE_OK;
+  if (status != DOSSIER_OK && mode == DS_STORE_READ && (code == SQLITE_CANTOPEN || code == SQLITE_READONLY))
     status = open_unwritable(store, path, err);
   if (status != DOSSIER_OK) {
     ds_store_free(store);
@@ -143,16 +144,40 @@ void ds_store_free(ds_store *store)
   free(store);
 }
 
-dossier_status ds_store_has(ds_store *store, const char *sha256, bool *has, dossier_error *err)
+static void bind_str(sqlite3_stmt *statement, int at, ds_str s)
+{
+  sqlite3_bind_text64(statement, at, s.ptr ? s.ptr : "", s.len, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+dossier_status ds_store_look_up(ds_store *store, const ds_article *article, ds_store_place *place, dossier_error *err)
 {
   sqlite3_stmt *statement = ds_store_statement_get(store, DS_SQL_HAS, err);
   if (!statement)
     return DOSSIER_SYSTEM;
-  sqlite3_bind_text(statement, 1, sha256, -1, SQLITE_STATIC);
+  bind_str(statement, 1, ds_str_from(article->sha256));
+  bind_str(statement, 2, article->publisher);
+  bind_str(statement, 3, article->published);
+  bind_str(statement, 4, article->url);
+  bind_str(statement, 5, article->title);
   int code = sqlite3_step(statement);
-  *has = code == SQLITE_ROW;
+  *place = (ds_store_place){.found = code == SQLITE_ROW};
+  if (place->found) {
+    ds_str path = {(const char *)sqlite3_column_text(statement, 1), (size_t)sqlite3_column_bytes(statement, 1)};
+    place->id = sqlite3_column_int64(statement, 0);
+    place->later_path = ds_str_cmp(path, article->path) > 0;
+  }
   sqlite3_reset(statement);
+  sqlite3_clear_bindings(statement);
   return code == SQLITE_ROW || code == SQLITE_DONE ? DOSSIER_OK : ds_store_fail(store, err, "cannot read the store");
+}
+
+dossier_status ds_store_has(ds_store *store, const ds_article *article, bool *has, dossier_error *err)
+{
+  ds_store_place place = {0};
+  dossier_status status = ds_store_look_up(store, article, &place, err);
+  /* One whose path is to be replaced is worth a call of ds_store_add. */
+  *has = place.found && !place.later_path;
+  return status;
 }
 
 dossier_status ds_store_count(ds_store *store, size_t *count, dossier_error *err)
