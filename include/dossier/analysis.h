@@ -28,8 +28,8 @@ typedef enum dossier_format {
 } dossier_format;
 
 /* Analyses one article. Only text and text_size must be given; the text is repaired where it is not valid UTF-8. The result
- * keeps nothing of the engine's working memory and may outlive the article, not the engine. About 2 ms for 700 words on
- * one core, linear in the length. DOSSIER_INPUT for a text without words. */
+ * keeps nothing of the engine's working memory and may outlive the article, not the engine. About 0.1 s for 700 words on
+ * one core without dot-product instructions (docs/results.md). DOSSIER_INPUT for a text without words. */
 DOSSIER_API dossier_status dossier_analyze(dossier_analysis **out, dossier_engine *engine, const dossier_article *article,
                                            dossier_error *err);
 

@@ -10,9 +10,9 @@
  *
  * Rules that hold everywhere:
  * - A call that can fail returns a dossier_status and takes a dossier_error (or NULL) last (dossier/error.h).
- * - Handles are opaque; `out` parameters come first and are NULL after a failure. X_free accepts NULL.
- * - What a getter returns belongs to the handle that it was asked of, and lives until that handle is freed or, for a reader, asked for
- *   the next article.
+ * - Handles are opaque; a handle that a call makes is its first parameter, and NULL after a failure. X_free accepts NULL.
+ * - What a getter returns belongs to the handle that it was asked of, and lives until that handle is freed or, where its
+ *   comment says so, asked again (a reader's article; the answers of search, paths and why).
  * - Strings are UTF-8 and end with a zero byte; an unknown one is "" (never NULL). Offsets are bytes of the article's text,
  *   half open.
  * - An engine may be shared by threads. Any other handle is used by one thread at a time.

@@ -17,7 +17,7 @@ extern "C" {
 /* The values are also the exit statuses of the command. */
 typedef enum dossier_status {
   DOSSIER_OK = 0,    /* done */
-  DOSSIER_NONE = 1,  /* nothing found, or the end of an iteration: no failure, and no message */
+  DOSSIER_NONE = 1,  /* nothing found, or the end of an iteration: no failure; a message only where the call says so */
   DOSSIER_USAGE = 2, /* the call or the command line asks for something that makes no sense; a name that fits two actors */
   DOSSIER_INPUT = 3, /* a file, article, schema or store that cannot be used as it is */
   DOSSIER_SYSTEM = 4 /* memory, disk, threads: the machine failed */

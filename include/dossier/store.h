@@ -33,7 +33,7 @@ typedef struct dossier_job {
 
 typedef struct dossier_report {
   size_t added;    /* articles */
-  size_t known;    /* articles whose text was there already: nothing changed */
+  size_t known;    /* articles that were there already (same text, publisher, date, address, title): nothing changed */
   size_t skipped;  /* files or lines that could not be used */
   size_t words;    /* tokens read */
   size_t entities; /* of the added articles */

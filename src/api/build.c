@@ -4,7 +4,6 @@
  * out in the order of the input. So whatever the number of threads, records are stored and printed in the same order (I3),
  * and at most `slot_count` articles are in memory. */
 #include "api/internal.h"
-#include "base/map.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -127,8 +126,6 @@ typedef struct outcome {
   const dossier_sink *sink; /* extract */
   const dossier_job *job;
   dossier_report *report;
-  ds_arena seen_arena; /* hashes of the articles read in this job: the same text twice is analysed once */
-  ds_map seen;
 } outcome;
 
 static dossier_status deliver(outcome *o, slot *s, dossier_error *err)
@@ -170,16 +167,11 @@ static dossier_status take_oldest(crew *c, outcome *o, dossier_error *err)
   return status;
 }
 
-/* Whether this text was read before, in this job or (for a store) ever. */
+/* Whether the store has this article already: it need not be analysed again. */
 static dossier_status seen_before(outcome *o, const ds_article *article, bool *seen, dossier_error *err)
 {
-  ds_str hash = {article->sha256, 64};
-  *seen = o->store && ds_map_get(&o->seen, hash, NULL);
-  if (*seen || !o->store) return DOSSIER_OK;
-  dossier_status status = ds_store_has(o->store, article->sha256, seen, err);
-  if (status != DOSSIER_OK || *seen) return status;
-  ds_str kept = ds_arena_str(&o->seen_arena, hash);
-  return kept.ptr && ds_map_put(&o->seen, kept, 1) ? DOSSIER_OK : ds_fail_memory(err);
+  *seen = false;
+  return o->store ? ds_store_has(o->store, article, seen, err) : DOSSIER_OK;
 }
 
 static void put_to_work(crew *c, slot *s)
@@ -269,11 +261,7 @@ static dossier_status start_job(dossier_engine *engine, const char *const *paths
   if (report) *report = unseen;
   o->job = job ? job : &quiet;
   o->report = report ? report : &unseen;
-  ds_map_init(&o->seen);
-  ds_arena_init(&o->seen_arena);
   dossier_status status = run_job(engine, paths, count, o, err);
-  ds_map_release(&o->seen);
-  ds_arena_release(&o->seen_arena);
   return status;
 }
 

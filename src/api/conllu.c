@@ -72,6 +72,14 @@ static bool surface_for(reading *r, ds_str form)
   return kept.ptr && DS_PUSH(r->surfaces, kept);
 }
 
+/* A range that promised more words than came has those that came. */
+static void cut_range(reading *r)
+{
+  size_t count = r->tokens.len - r->range_first;
+  for (size_t i = r->range_first; i < r->tokens.len; i++) r->tokens.items[i].mwt_count = (uint32_t)count;
+  r->range_left = 0;
+}
+
 /* A line "3-4 don't _ ..." opens a multiword token. */
 static bool open_range(reading *r, ds_str id, ds_str form, bool space)
 {
@@ -80,6 +88,7 @@ static bool open_range(reading *r, ds_str id, ds_str form, bool space)
   ds_str_split(&rest, '-', &first);
   if (!ds_str_to_u32(first, &a) || !ds_str_to_u32(rest, &b) || b < a)
     return true;
+  if (r->range_left) cut_range(r);
   r->range_left = b - a + 1;
   r->range_first = (uint32_t)r->tokens.len;
   r->range_start = (uint32_t)r->text.len;
@@ -90,6 +99,7 @@ static bool open_range(reading *r, ds_str id, ds_str form, bool space)
 
 static bool close_sentence(reading *r)
 {
+  if (r->range_left) cut_range(r);
   uint32_t count = (uint32_t)r->tokens.len - r->sentence_first;
   if (count) {
     if (r->paragraph && r->sentences.len)

@@ -27,6 +27,8 @@ int cmd_build(cli *c, int argc, char **argv)
   if (status != DOSSIER_OK) return status == DOSSIER_NONE ? DOSSIER_OK : status;
   if (!c->argument_count) return cli_usage(c, "build", "name a file or folder of articles");
   status = cli_open_engine(c);
+  /* Mistakes of schema and model are known before a store is made. */
+  if (status == DOSSIER_OK) status = dossier_engine_prepare(c->engine, &c->error) == DOSSIER_OK ? DOSSIER_OK : cli_fail(c, c->error.status);
   if (status == DOSSIER_OK) status = cli_open_store(c, DOSSIER_WRITE);
   if (status != DOSSIER_OK) return status;
   cli_job running;

@@ -16,6 +16,7 @@ void ds_out_init(ds_out *out, const dossier_sink *sink) {
 static void drain(ds_out *out) {
   if (out->pending.len && ds_out_good(out))
     out->code = out->sink->write(out->sink->context, out->pending.data, out->pending.len);
+  out->failed = out->failed || out->pending.failed; /* clearing forgets it */
   ds_buf_clear(&out->pending);
 }
 
@@ -40,6 +41,7 @@ dossier_status ds_out_end(ds_out *out, dossier_error *err) {
 }
 
 ds_str ds_out_clean(ds_out *out, ds_str text) {
+  out->failed = out->failed || out->text.failed;
   ds_buf_clear(&out->text);
   ds_utf8_repair(text, &out->text);
   return out->text.data && out->text.len ? ds_buf_str(&out->text) : DS_STR("");

@@ -56,7 +56,7 @@ static int compare_ranks(const void *a, const void *b) {
   const rank_key *x = a, *y = b;
   if (x->day != y->day) return x->day < y->day ? -1 : 1;
   if (x->article->text.len != y->article->text.len) return x->article->text.len > y->article->text.len ? -1 : 1;
-  return strcmp(x->article->sha256, y->article->sha256);
+  return rs_compare_articles(x->article, y->article);
 }
 
 /* The earliest published first (an unknown day last), then the longest, then by hash. */
@@ -210,6 +210,27 @@ static void mark_copies(ds_network *network, const copies *c) {
   }
 }
 
+/* The very same text under another publisher, date or address, however short it is. */
+static bool mark_reposts(ds_network *network, const copies *c) {
+  ds_map first;
+  bool fine = true;
+  ds_map_init(&first);
+  for (uint32_t rank = 0; rank < network->document_count && fine; rank++) {
+    ds_net_document *document = &network->documents[c->by_rank[rank]];
+    ds_str hash = {document->article->sha256, strlen(document->article->sha256)};
+    uint64_t early = 0;
+    if (!ds_map_get(&first, hash, &early)) {
+      fine = ds_map_put(&first, hash, c->by_rank[rank]);
+    } else if (document->copy_of == DS_NONE) {
+      uint32_t root = network->documents[early].copy_of;
+      document->copy_of = root == DS_NONE ? (uint32_t)early : root;
+      document->copy_share = 1;
+    }
+  }
+  ds_map_release(&first);
+  return fine;
+}
+
 dossier_status rs_copies(rs_set *set, dossier_error *err) {
   ds_network *network = set->network;
   copies c = {.by_rank = DS_NEW_ARRAY(set->scratch, uint32_t, network->document_count),
@@ -220,6 +241,7 @@ dossier_status rs_copies(rs_set *set, dossier_error *err) {
     fine = add_article(&c, network->documents[c.by_rank[rank]].article->text, rank, &hashes);
   fine = fine && make_pairs(&c);
   if (fine) mark_copies(network, &c);
+  fine = fine && mark_reposts(network, &c);
   DS_VEC_RELEASE(hashes);
   DS_VEC_RELEASE(c.runs);
   DS_VEC_RELEASE(c.pairs);

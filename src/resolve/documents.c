@@ -10,19 +10,29 @@ typedef struct article_key {
   ds_str slug;
 } article_key;
 
+/* What makes an article the same article: its text, and where and when it was published. */
+static int compare_identities(const ds_article *x, const ds_article *y) {
+  int order = strcmp(x->sha256, y->sha256);
+  if (!order) order = ds_str_cmp(x->publisher, y->publisher);
+  if (!order) order = ds_str_cmp(x->published, y->published);
+  if (!order) order = ds_str_cmp(x->url, y->url);
+  return order ? order : ds_str_cmp(x->title, y->title);
+}
+
+int rs_compare_articles(const ds_article *x, const ds_article *y) {
+  int order = compare_identities(x, y);
+  return order ? order : ds_str_cmp(x->path, y->path);
+}
+
 static int compare_articles(const void *a, const void *b) {
   const article_key *x = a, *y = b;
-  int order = strcmp(x->article->sha256, y->article->sha256);
-  if (!order) order = ds_str_cmp(x->article->path, y->article->path);
-  if (!order) order = ds_str_cmp(x->article->url, y->article->url);
-  if (!order) order = ds_str_cmp(x->article->published, y->article->published);
-  return order ? order : ds_str_cmp(x->article->title, y->article->title);
+  return rs_compare_articles(x->article, y->article);
 }
 
 static int compare_slugs(const void *a, const void *b) {
   const article_key *x = a, *y = b;
   int order = ds_str_cmp(x->slug, y->slug);
-  return order ? order : strcmp(x->article->sha256, y->article->sha256);
+  return order ? order : rs_compare_articles(x->article, y->article);
 }
 
 static int compare_ids(const void *a, const void *b) {
@@ -86,7 +96,7 @@ dossier_status rs_documents(rs_set *set, size_t count, dossier_error *err) {
   if (count) qsort(keys, count, sizeof *keys, compare_articles);
   size_t kept = 0;
   for (size_t i = 0; i < count; i++)
-    if (!kept || strcmp(keys[kept - 1].article->sha256, keys[i].article->sha256) != 0) keys[kept++] = keys[i];
+    if (!kept || compare_identities(keys[kept - 1].article, keys[i].article) != 0) keys[kept++] = keys[i];
   return name_documents(set, keys, kept, err);
 }
 

@@ -85,4 +85,7 @@ uint32_t rs_root(rs_set *set, uint32_t entity);
 dossier_status rs_actors(rs_set *set, dossier_error *err);
 dossier_status rs_copies(rs_set *set, dossier_error *err);
 
+/* Articles in an order of their own: by hash, publisher, date, address, title, path. */
+int rs_compare_articles(const ds_article *x, const ds_article *y);
+
 #endif

@@ -102,8 +102,8 @@ typedef struct ds_network {
   size_t tie_count;
 } ds_network;
 
-/* Makes the network of a set of records. Records of the same article (same sha256) count once: the one with the smallest path
- * stays. A kind or relation that the ontology does not have is DOSSIER_INPUT and named; any other failure is memory.
+/* Makes the network of a set of records. Records of the same article (same text, publisher, date, address and title) count
+ * once: the one with the smallest path stays. The same text published elsewhere is another document, and a copy. A kind or relation that the ontology does not have is DOSSIER_INPUT and named; any other failure is memory.
  * A copy's `copy_of` is the earliest published of those that share passages (then the longest, then the smallest hash). A
  * tie that only copies claim cannot be: the original claims it too, or the copy counts for its original, once.
  * Time: n log n in the words, entities and claims of all articles. */

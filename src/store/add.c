@@ -128,21 +128,30 @@ static dossier_status add_all(ds_store *store, const ds_record *record, dossier_
   return status;
 }
 
+static dossier_status move(ds_store *store, sqlite3_int64 article, ds_str path, dossier_error *err)
+{
+  sqlite3_stmt *statement = ds_store_statement_get(store, DS_SQL_MOVE, err);
+  if (!statement) return DOSSIER_SYSTEM;
+  bind_str(statement, 1, path);
+  sqlite3_bind_int64(statement, 2, article);
+  return finish(store, statement, err);
+}
+
 dossier_status ds_store_add(ds_store *store, const ds_record *record, bool *added, dossier_error *err)
 {
   *added = false;
   if (sqlite3_exec(store->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
     return ds_store_fail(store, err, "cannot write to the store");
-  bool has = false;
-  dossier_status status = ds_store_has(store, record->article.sha256, &has, err);
-  if (status == DOSSIER_OK && !has)
-    status = add_all(store, record, err);
+  ds_store_place place;
+  dossier_status status = ds_store_look_up(store, &record->article, &place, err);
+  if (status == DOSSIER_OK && !place.found) status = add_all(store, record, err);
+  if (status == DOSSIER_OK && place.later_path) status = move(store, place.id, record->article.path, err);
   if (status == DOSSIER_OK && sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
     status = ds_store_fail(store, err, "cannot write to the store");
   if (status != DOSSIER_OK) {
     sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     return status;
   }
-  *added = !has;
+  *added = !place.found;
   return DOSSIER_OK;
 }

@@ -19,4 +19,12 @@ dossier_status ds_store_fail(ds_store *store, dossier_error *err, const char *do
 /* A statement ready to be bound; NULL after an error was filled in. Ended by sqlite3_reset. */
 sqlite3_stmt *ds_store_statement_get(ds_store *store, ds_store_statement which, dossier_error *err);
 
+/* Where an article stands. */
+typedef struct ds_store_place {
+  bool found;
+  bool later_path; /* under a path that sorts after this one's */
+  sqlite3_int64 id;
+} ds_store_place;
+dossier_status ds_store_look_up(ds_store *store, const ds_article *article, ds_store_place *place, dossier_error *err);
+
 #endif

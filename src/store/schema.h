@@ -10,8 +10,9 @@
 #define DS_STORE_APPLICATION_ID 0x646f7373
 
 static const char *const ds_store_schema =
-    "CREATE TABLE articles(id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, path TEXT NOT NULL, title TEXT NOT NULL,"
-    " publisher TEXT NOT NULL, published TEXT NOT NULL, url TEXT NOT NULL, text TEXT NOT NULL);"
+    "CREATE TABLE articles(id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, path TEXT NOT NULL, title TEXT NOT NULL,"
+    " publisher TEXT NOT NULL, published TEXT NOT NULL, url TEXT NOT NULL, text TEXT NOT NULL,"
+    " UNIQUE(sha256, publisher, published, url, title));"
     "CREATE TABLE authors(article INTEGER NOT NULL REFERENCES articles, number INTEGER NOT NULL, name TEXT NOT NULL,"
     " PRIMARY KEY(article, number)) WITHOUT ROWID;"
     "CREATE TABLE entities(article INTEGER NOT NULL REFERENCES articles, number INTEGER NOT NULL, kind TEXT NOT NULL,"
@@ -29,6 +30,7 @@ static const char *const ds_store_schema =
 /* The statements that are used again and again; prepared when first needed. */
 typedef enum ds_store_statement {
   DS_SQL_HAS,
+  DS_SQL_MOVE,
   DS_SQL_ADD_ARTICLE,
   DS_SQL_ADD_AUTHOR,
   DS_SQL_ADD_ENTITY,
@@ -47,7 +49,9 @@ typedef enum ds_store_statement {
 } ds_store_statement;
 
 static const char *const ds_store_sql[DS_SQL_STATEMENTS] = {
-    [DS_SQL_HAS] = "SELECT 1 FROM articles WHERE sha256 = ?1",
+    [DS_SQL_HAS] = "SELECT id, path FROM articles WHERE sha256 = ?1 AND publisher = ?2 AND published = ?3 AND url = ?4"
+                   " AND title = ?5",
+    [DS_SQL_MOVE] = "UPDATE articles SET path = ?1 WHERE id = ?2",
     [DS_SQL_ADD_ARTICLE] = "INSERT INTO articles(sha256, path, title, publisher, published, url, text) VALUES(?1,?2,?3,?4,?5,?6,?7)",
     [DS_SQL_ADD_AUTHOR] = "INSERT INTO authors VALUES(?1,?2,?3)",
     [DS_SQL_ADD_ENTITY] = "INSERT INTO entities VALUES(?1,?2,?3,?4,?5,?6,?7)",
@@ -57,7 +61,8 @@ static const char *const ds_store_sql[DS_SQL_STATEMENTS] = {
                          " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)",
     [DS_SQL_ADD_EVIDENCE] = "INSERT INTO evidence(rowid, quote) VALUES(?1,?2)",
     [DS_SQL_COUNT] = "SELECT count(*) FROM articles",
-    [DS_SQL_ARTICLES] = "SELECT id, sha256, path, title, publisher, published, url, text FROM articles ORDER BY sha256",
+    [DS_SQL_ARTICLES] = "SELECT id, sha256, path, title, publisher, published, url, text FROM articles"
+                       " ORDER BY sha256, publisher, published, url, title",
     [DS_SQL_AUTHORS] = "SELECT name FROM authors WHERE article = ?1 ORDER BY number",
     [DS_SQL_ENTITIES] = "SELECT kind, label, known, mentions, owner FROM entities WHERE article = ?1 ORDER BY number",
     [DS_SQL_NAMES] = "SELECT entity, name FROM names WHERE article = ?1 ORDER BY entity, number",

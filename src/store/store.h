@@ -2,7 +2,7 @@
  *
  * The store only keeps; who is the same as whom and which ties follow is worked out by resolve/ at each question, so the
  * order in which articles arrived cannot matter (I3). One transaction an article, write-ahead log: a crash or a full disk
- * leaves whole articles only (I7). An article whose text is there already changes nothing (I4).
+ * leaves whole articles only (I7). An article that is there already changes nothing (I4).
  *
  * A ds_store is used by one thread at a time; several processes may read while one writes.
  */
@@ -25,9 +25,11 @@ typedef enum ds_store_mode {
 dossier_status ds_store_open(ds_store **out, const char *path, ds_store_mode mode, dossier_error *err);
 void ds_store_free(ds_store *store);
 
-/* Whether an article of this text (sha256, 64 hexadecimal digits) is there. */
-dossier_status ds_store_has(ds_store *store, const char *sha256, bool *has, dossier_error *err);
-/* Adds one record in a transaction of its own; *added is false where its text was there already. */
+/* Whether this article is there: the same text (by its sha256), publisher, date, address and title. The same text published
+ * elsewhere is another article (a copy, which resolve/ recognises). Its path does not count. */
+dossier_status ds_store_has(ds_store *store, const ds_article *article, bool *has, dossier_error *err);
+/* Adds one record in a transaction of its own; *added is false where the article was there already. Of the paths that an article
+ * was read from the smallest is kept, so that the order of arrival cannot matter (I3). */
 dossier_status ds_store_add(ds_store *store, const ds_record *record, bool *added, dossier_error *err);
 /* The number of articles. */
 dossier_status ds_store_count(ds_store *store, size_t *count, dossier_error *err);

@@ -152,7 +152,8 @@ bool dw_is_narrative(const dw_context *context) {
   for (size_t i = 0; i < context->found.len; i++) {
     const dw_found *found = &context->found.items[i];
     if (found->skip || found->date.grain == DW_NO_UNIT || found->date.year == DW_NO_YEAR) continue;
-    bool far = context->published.grain == DW_NO_UNIT || found->date.year < context->published.year - 1;
+    bool far = context->published.grain == DW_NO_UNIT || context->published.year == DW_NO_YEAR ||
+               found->date.year < context->published.year - 1;
     if (found->year_said && far) old++;
     if (found->relative || (found->year_said && !far)) fresh++;
   }

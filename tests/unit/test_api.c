@@ -239,6 +239,15 @@ static void gold_tokens_pass_through(void **state)
   assert_non_null(strstr(t.data, "\n3\t!\t"));
   dossier_analysis_free(analysis);
   free(t.data);
+  /* A range that promises more words than come is cut to those that came. */
+  const char *greedy = "1-99999999\tdon't\t_\n1\tdo\t_\n2\tn't\t_\n\n";
+  text u = {0};
+  const dossier_sink other = {keep, &u};
+  must(dossier_analyze_conllu(&analysis, engine, greedy, strlen(greedy), "", &err), &err);
+  must(dossier_analysis_write(analysis, DOSSIER_FORMAT_CONLLU, &other, &err), &err);
+  assert_non_null(strstr(u.data, "1-2\tdon't\t_"));
+  dossier_analysis_free(analysis);
+  free(u.data);
   const char *broken = "1\n\n";
   assert_int_equal(dossier_analyze_conllu(&analysis, engine, broken, strlen(broken), "", &err), DOSSIER_INPUT);
   assert_null(analysis);

@@ -127,6 +127,32 @@ static void the_same_text_changes_nothing_I4(void **state)
   ds_store_free(store);
 }
 
+/* The same text by another publisher is an article of its own; the same article under a smaller path takes that path. */
+static void a_repost_is_another_article_I5(void **state)
+{
+  (void)state;
+  ds_store *store = open_store(DS_STORE_WRITE);
+  bool added;
+  ds_record record = make_record("Kenya backs Uganda.");
+  assert_int_equal(ds_store_add(store, &record, &added, NULL), DOSSIER_OK);
+  record.article.publisher = DS_STR("The Nation");
+  assert_int_equal(ds_store_add(store, &record, &added, NULL), DOSSIER_OK);
+  assert_true(added);
+  record.article.path = DS_STR("0.txt");
+  assert_int_equal(ds_store_add(store, &record, &added, NULL), DOSSIER_OK);
+  assert_false(added);
+  ds_arena arena;
+  ds_arena_init(&arena);
+  ds_record *records;
+  size_t count;
+  assert_int_equal(ds_store_read(store, &arena, &records, &count, NULL), DOSSIER_OK);
+  assert_int_equal(count, 2);
+  assert_true(ds_str_eqz(records[0].article.path, "a.txt"));
+  assert_true(ds_str_eqz(records[1].article.path, "0.txt"));
+  ds_arena_release(&arena);
+  ds_store_free(store);
+}
+
 /* A record whose second claim breaks the table's rules fails, and nothing of it stays. */
 static void a_failed_article_leaves_nothing_I7(void **state)
 {
@@ -268,6 +294,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_teardown(what_is_written_comes_back, remove_store),
       cmocka_unit_test_teardown(the_same_text_changes_nothing_I4, remove_store),
+      cmocka_unit_test_teardown(a_repost_is_another_article_I5, remove_store),
       cmocka_unit_test_teardown(a_failed_article_leaves_nothing_I7, remove_store),
       cmocka_unit_test_teardown(a_crash_leaves_whole_articles_I7, remove_store),
       cmocka_unit_test_teardown(evidence_is_found_by_its_words, remove_store),
