@@ -205,10 +205,10 @@ static void test_trees(void **state) {
               "said say VERB VBD 0 root _\n"
               "that that SCONJ IN 5 mark _\n"
               "Iran Iran PROPN NNP 5 nsubj state\n"
-              "funded fund VERB VBD 2 ccomp _\n"
+              "sheltered shelter VERB VBD 2 ccomp _\n"
               "Hamas Hamas PROPN NNP 5 obj armed_group",
               "Israel | accuses | Iran | affirmed | stated | - | -\n"
-              "Iran | funds | Hamas | affirmed | stated | Israel | -\n");
+              "Iran | shelters | Hamas | affirmed | stated | Israel | -\n");
   expect_tree(w,
               "Mountains mountain NOUN NNS 2 nsubj _\n"
               "surround surround VERB VBP 0 root _\n"
