@@ -1,8 +1,6 @@
 #include "claim/record.h"
 
-#include <cjson/cJSON.h>
-#include <math.h>
-
+#include "base/json.h"
 #include "claim/record_format.h"
 
 static ds_str mention_words(const ds_layers *layers, uint32_t mention) {
@@ -50,109 +48,71 @@ dossier_status ds_record_make(ds_arena *arena, const ds_ontology *ontology, cons
   return DOSSIER_OK;
 }
 
-/* Writing. A failed allocation is kept in `ok` and found at the end; items that could not be added are freed at once. */
-typedef struct writer {
-  ds_arena arena; /* strings ended by zero bytes, as cJSON wants them */
-  bool ok;
-} writer;
-
-static void add(writer *w, cJSON *parent, const char *key, cJSON *item) {
-  bool added = item && parent && (key ? cJSON_AddItemToObject(parent, key, item) : cJSON_AddItemToArray(parent, item));
-  if (added) return;
-  cJSON_Delete(item);
-  w->ok = false;
-}
-
-static void add_str(writer *w, cJSON *parent, const char *key, ds_str s) {
-  ds_str copy = ds_arena_str(&w->arena, s);
-  add(w, parent, key, copy.ptr ? cJSON_CreateString(copy.ptr) : NULL);
-}
-
-/* null for an empty one */
-static void add_optional(writer *w, cJSON *parent, const char *key, ds_str s) {
-  if (s.len) {
-    add_str(w, parent, key, s);
+static void add_index(ds_json *json, cJSON *parent, const char *key, uint32_t index) {
+  if (index == DS_NO_ENTITY) {
+    ds_json_null(json, parent, key);
   } else {
-    add(w, parent, key, cJSON_CreateNull());
+    ds_json_int(json, parent, key, index);
   }
 }
 
-static void add_index(writer *w, cJSON *parent, const char *key, uint32_t index) {
-  add(w, parent, key, index == DS_NO_ENTITY ? cJSON_CreateNull() : cJSON_CreateNumber(index));
+static void add_strings(ds_json *json, cJSON *parent, const char *key, const ds_str *items, size_t count) {
+  cJSON *array = ds_json_array(json, parent, key);
+  for (size_t i = 0; i < count; i++) ds_json_str(json, array, NULL, items[i]);
 }
 
-static void add_strings(writer *w, cJSON *parent, const char *key, const ds_str *items, size_t count) {
-  cJSON *array = cJSON_CreateArray();
-  for (size_t i = 0; array && i < count; i++) add_str(w, array, NULL, items[i]);
-  add(w, parent, key, array);
+static void write_article(ds_json *json, cJSON *root, const ds_article *article) {
+  cJSON *out = ds_json_object(json, root, "article");
+  ds_json_str(json, out, "path", article->path);
+  ds_json_optional(json, out, "title", article->title);
+  ds_json_optional(json, out, "publisher", article->publisher);
+  add_strings(json, out, "authors", article->authors, article->author_count);
+  ds_json_optional(json, out, "published", article->published);
+  ds_json_optional(json, out, "url", article->url);
+  ds_json_strz(json, out, "sha256", article->sha256);
+  ds_json_str(json, out, "text", article->text);
 }
 
-static cJSON *write_article(writer *w, const ds_article *article) {
-  cJSON *out = cJSON_CreateObject();
-  add_str(w, out, "path", article->path);
-  add_optional(w, out, "title", article->title);
-  add_optional(w, out, "publisher", article->publisher);
-  add_strings(w, out, "authors", article->authors, article->author_count);
-  add_optional(w, out, "published", article->published);
-  add_optional(w, out, "url", article->url);
-  add_str(w, out, "sha256", ds_str_from(article->sha256));
-  add_str(w, out, "text", article->text);
-  return out;
+static void write_entity(ds_json *json, cJSON *array, const ds_record_entity *entity) {
+  cJSON *out = ds_json_object(json, array, NULL);
+  ds_json_str(json, out, "kind", entity->kind);
+  ds_json_str(json, out, "label", entity->label);
+  ds_json_optional(json, out, "known", entity->known);
+  add_strings(json, out, "names", entity->names, entity->name_count);
+  ds_json_int(json, out, "mentions", entity->mentions);
+  add_index(json, out, "owner", entity->owner);
 }
 
-static cJSON *write_entity(writer *w, const ds_record_entity *entity) {
-  cJSON *out = cJSON_CreateObject();
-  add_str(w, out, "kind", entity->kind);
-  add_str(w, out, "label", entity->label);
-  add_optional(w, out, "known", entity->known);
-  add_strings(w, out, "names", entity->names, entity->name_count);
-  add(w, out, "mentions", cJSON_CreateNumber(entity->mentions));
-  add_index(w, out, "owner", entity->owner);
-  return out;
-}
-
-static cJSON *write_claim(writer *w, const ds_record_claim *claim) {
-  const char *basis = ds_date_basis_name((ds_date_basis)claim->date_basis);
-  cJSON *out = cJSON_CreateObject();
-  add_index(w, out, "subject", claim->subject);
-  add_str(w, out, "relation", claim->relation);
-  add_index(w, out, "object", claim->object);
-  add_str(w, out, "polarity", ds_str_from(ds_polarity_name((ds_polarity)claim->polarity)));
-  add_str(w, out, "certainty", ds_str_from(ds_certainty_name((ds_certainty)claim->certainty)));
-  add_index(w, out, "speaker", claim->speaker);
-  add_optional(w, out, "role", claim->role);
-  add_optional(w, out, "date", claim->date);
-  add_optional(w, out, "date_basis", ds_str_from(basis));
-  add(w, out, "start", cJSON_CreateNumber(claim->start));
-  add(w, out, "end", cJSON_CreateNumber(claim->end));
-  add_str(w, out, "subject_words", claim->subject_words);
-  add_str(w, out, "object_words", claim->object_words);
-  /* Four digits: as many as are the same everywhere. */
-  add(w, out, "confidence", cJSON_CreateNumber(round((double)claim->confidence * 1e4) / 1e4));
-  add_str(w, out, "rule", claim->rule);
-  return out;
+static void write_claim(ds_json *json, cJSON *array, const ds_record_claim *claim) {
+  cJSON *out = ds_json_object(json, array, NULL);
+  add_index(json, out, "subject", claim->subject);
+  ds_json_str(json, out, "relation", claim->relation);
+  add_index(json, out, "object", claim->object);
+  ds_json_strz(json, out, "polarity", ds_polarity_name((ds_polarity)claim->polarity));
+  ds_json_strz(json, out, "certainty", ds_certainty_name((ds_certainty)claim->certainty));
+  add_index(json, out, "speaker", claim->speaker);
+  ds_json_optional(json, out, "role", claim->role);
+  ds_json_optional(json, out, "date", claim->date);
+  ds_json_strz(json, out, "date_basis", ds_date_basis_name((ds_date_basis)claim->date_basis));
+  ds_json_int(json, out, "start", claim->start);
+  ds_json_int(json, out, "end", claim->end);
+  ds_json_str(json, out, "subject_words", claim->subject_words);
+  ds_json_str(json, out, "object_words", claim->object_words);
+  ds_json_decimal(json, out, "confidence", (double)claim->confidence, RECORD_DIGITS);
+  ds_json_str(json, out, "rule", claim->rule);
 }
 
 dossier_status ds_record_write(const ds_record *record, ds_buf *out, dossier_error *err) {
-  writer w = {.ok = true};
-  ds_arena_init(&w.arena);
-  cJSON *root = cJSON_CreateObject(), *entities = cJSON_CreateArray(), *claims = cJSON_CreateArray();
-  add_str(&w, root, "format", DS_STR(RECORD_FORMAT));
-  add(&w, root, "version", cJSON_CreateNumber(RECORD_VERSION));
-  add(&w, root, "article", write_article(&w, &record->article));
-  for (size_t i = 0; entities && i < record->entity_count; i++)
-    add(&w, entities, NULL, write_entity(&w, &record->entities[i]));
-  for (size_t i = 0; claims && i < record->claim_count; i++) add(&w, claims, NULL, write_claim(&w, &record->claims[i]));
-  add(&w, root, "entities", entities);
-  add(&w, root, "claims", claims);
-  char *text = w.ok ? cJSON_PrintUnformatted(root) : NULL;
-  if (text) {
-    ds_buf_appendz(out, text);
-    ds_buf_byte(out, '\n');
-  }
-  bool ok = text && !out->failed;
-  cJSON_free(text);
-  cJSON_Delete(root);
-  ds_arena_release(&w.arena);
-  return ok ? DOSSIER_OK : ds_fail_memory(err);
+  ds_json json = {0};
+  cJSON *root = cJSON_CreateObject(); /* NULL makes all that follows fail */
+  ds_json_str(&json, root, "format", DS_STR(RECORD_FORMAT));
+  ds_json_int(&json, root, "version", RECORD_VERSION);
+  write_article(&json, root, &record->article);
+  cJSON *entities = ds_json_array(&json, root, "entities");
+  for (size_t i = 0; i < record->entity_count; i++) write_entity(&json, entities, &record->entities[i]);
+  cJSON *claims = ds_json_array(&json, root, "claims");
+  for (size_t i = 0; i < record->claim_count; i++) write_claim(&json, claims, &record->claims[i]);
+  ds_json_print(&json, root, out);
+  ds_buf_byte(out, '\n');
+  return json.failed || out->failed ? ds_fail_memory(err) : DOSSIER_OK;
 }

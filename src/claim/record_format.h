@@ -4,5 +4,6 @@
 
 #define RECORD_FORMAT "dossier-extract"
 #define RECORD_VERSION 1
+#define RECORD_DIGITS 4 /* of a confidence: as many as are the same everywhere */
 
 #endif
