@@ -53,7 +53,7 @@ def blocks(text):
 def main():
     if len(sys.argv) < 4:
         sys.exit(__doc__)
-    dossier, root, path = sys.argv[1:4]
+    dossier, root, path = map(os.path.abspath, sys.argv[1:4])
     if not os.path.exists(os.path.join(root, "models", "english.safetensors")):
         print("skipped: there is no trained model (models/english.safetensors)")
         sys.exit(77)
