@@ -138,6 +138,32 @@ static dossier_status read_shifts(ds_frames *frames, const char *path, const ds_
   return status;
 }
 
+static dossier_status read_confidence(ds_frames *frames, const char *path, const ds_yaml *at, dossier_error *err) {
+  if (at->type != DS_YAML_MAPPING) return ds_yaml_fail(err, path, at, "a mapping (rule: number) must stand here");
+  for (size_t i = 0; i < at->count; i++) {
+    float value;
+    ds_str id = ds_arena_str(&frames->arena, at->keys[i]->scalar);
+    if (!frames_to_confidence(at->items[i]->scalar, &value))
+      return ds_yaml_fail(err, path, at->items[i], "a confidence is a number between 0 and 1");
+    if (!id.ptr || !DS_PUSH(frames->measured, (measured){id, value})) return ds_fail_memory(err);
+  }
+  return DOSSIER_OK;
+}
+
+/* Measured shares replace what the rules say of themselves; those of rules that are gone are passed over. */
+static bool apply_measured(ds_frames *frames) {
+  ds_map rules;
+  ds_map_init(&rules);
+  bool ok = true;
+  for (size_t i = 0; ok && i < frames->rules.len; i++) ok = ds_map_put(&rules, frames->rules.items[i].id, i);
+  for (size_t i = 0; ok && i < frames->measured.len; i++) {
+    uint64_t at;
+    if (ds_map_get(&rules, frames->measured.items[i].id, &at)) frames->rules.items[at].confidence = frames->measured.items[i].share;
+  }
+  ds_map_release(&rules);
+  return ok;
+}
+
 static dossier_status read_section(ds_frames *frames, const char *path, ds_str key, const ds_yaml *value, uint8_t relation,
                                    dossier_error *err) {
   static const struct {
@@ -150,6 +176,7 @@ static dossier_status read_section(ds_frames *frames, const char *path, ds_str k
     return read_rules(frames, path, value, parts[i].part, relation, err);
   }
   if (ds_str_eqz(key, "offices")) return read_rules(frames, path, value, RULE_OFFICE, DS_NO_RELATION, err);
+  if (ds_str_eqz(key, "measured")) return read_confidence(frames, path, value, err);
   if (ds_str_eqz(key, "shifts")) return read_shifts(frames, path, value, err);
   if (ds_str_eqz(key, "clauses")) return read_effects(frames, path, value, &frames->clause_effects, err);
   if (ds_str_eqz(key, "events")) return read_effects(frames, path, value, &frames->noun_effects, err);
@@ -185,7 +212,7 @@ static dossier_status read_folder(ds_frames *frames, const char *folder, dossier
   }
   if (!status && !frames->rules.len)
     return ds_fail_at(err, DOSSIER_INPUT, folder, 0, -1, "this folder holds no frames (*.yaml)");
-  return status;
+  return status || apply_measured(frames) ? status : ds_fail_memory(err);
 }
 
 dossier_status ds_frames_open(ds_frames **out, const ds_ontology *ontology, const char *folder, dossier_error *err) {
@@ -210,6 +237,7 @@ void ds_frames_free(ds_frames *frames) {
   DS_VEC_RELEASE(frames->links);
   DS_VEC_RELEASE(frames->effects);
   DS_VEC_RELEASE(frames->lights);
+  DS_VEC_RELEASE(frames->measured);
   ds_map *maps[] = {&frames->clause_effects, &frames->noun_effects, &frames->word_effects, &frames->light_verbs,
                     &frames->through,        &frames->groups,       &frames->shifts,       &frames->vocabulary};
   for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) ds_map_release(maps[i]);

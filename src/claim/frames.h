@@ -73,6 +73,12 @@ typedef struct light {
   bool denies; /* "end", "sever" */
 } light;
 
+/* The share of a rule's claims that was right where it was measured. */
+typedef struct measured {
+  ds_str id;
+  float share;
+} measured;
+
 struct ds_frames {
   ds_arena arena;
   const ds_ontology *ontology;
@@ -80,6 +86,7 @@ struct ds_frames {
   DS_VEC(rule_link) links;
   DS_VEC(effect) effects;
   DS_VEC(light) lights;
+  DS_VEC(measured) measured;
   ds_map words[RULE_PARTS];  /* lemma -> first link; names and offices have none */
   ds_map vocabulary;         /* all words of verbs, nouns, effects and light verbs -> their index here */
   uint32_t all[RULE_PARTS];  /* first link of the rules without words, or FRAMES_NONE */
@@ -104,6 +111,8 @@ dossier_status frames_read_rule(ds_frames *frames, const char *path, const ds_ya
 /* A list of texts, copied into the arena. */
 dossier_status frames_read_words(ds_frames *frames, const char *path, const ds_yaml *list, ds_str **out, size_t *count,
                                  dossier_error *err);
+/* A number above 0 and at most 1; false for anything else. */
+bool frames_to_confidence(ds_str text, float *out);
 /* Takes a word, or each of several, into the vocabulary; false where memory ran out. */
 bool frames_know(ds_frames *frames, ds_str words);
 dossier_status frames_check_keys(const char *path, const ds_yaml *at, const char *const *names, dossier_error *err);

@@ -144,6 +144,14 @@ static dossier_status read_kinds(const ds_ontology *ontology, const char *path, 
   return DOSSIER_OK;
 }
 
+bool frames_to_confidence(ds_str text, float *out) {
+  char digits[16] = {0}, *end;
+  if (!text.len || text.len >= sizeof digits) return false;
+  memcpy(digits, text.ptr, text.len);
+  *out = strtof(digits, &end);
+  return !*end && *out > 0 && *out <= 1;
+}
+
 static dossier_status read_force(const char *path, const ds_yaml *at, rule *out, dossier_error *err) {
   const ds_yaml *polarity = ds_yaml_get(at, "polarity"), *certainty = ds_yaml_get(at, "certainty");
   const ds_yaml *confidence = ds_yaml_get(at, "confidence"), *alone = ds_yaml_get(at, "alone");
@@ -161,13 +169,7 @@ static dossier_status read_force(const char *path, const ds_yaml *at, rule *out,
   if (plain) out->plain = ds_str_eqz(plain->scalar, "yes");
   out->confidence = 0.7f;
   if (!confidence) return DOSSIER_OK;
-  char *end = NULL;
-  ds_str text;
-  char digits[16] = {0};
-  text = ds_str_sub(confidence->scalar, 0, sizeof digits - 1);
-  if (text.len) memcpy(digits, text.ptr, text.len);
-  out->confidence = strtof(digits, &end);
-  if (*end || !(out->confidence > 0 && out->confidence <= 1))
+  if (!frames_to_confidence(confidence->scalar, &out->confidence))
     return ds_yaml_fail(err, path, confidence, "\"confidence\" must be a number between 0 and 1");
   return DOSSIER_OK;
 }
