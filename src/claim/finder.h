@@ -107,6 +107,7 @@ typedef struct statement {
   modality modality;
   uint32_t predicate, light;
   uint32_t proposition;
+  bool ends; /* the verb says that what its object names is over: never an affirmed claim (invariant I9) */
   bool said; /* its subject is whoever says so: "X said that Y broke the truce" accuses Y */
 } statement;
 /* All pairs of the pattern's sides become claims. */

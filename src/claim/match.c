@@ -150,6 +150,13 @@ static bool fits(const finder *f, const arguments *args, const rule *r) {
   return true;
 }
 
+/* A rule whose meaning lies in the object noun: "cut ties". */
+static bool asks_object(const rule *r) {
+  for (size_t i = 0; i < r->when_count; i++)
+    if (ds_str_eq(r->when[i].slot, DS_STR("object"))) return true;
+  return false;
+}
+
 static void match_rules(finder *f, uint32_t link, const arguments *args, statement *what) {
   const modality plain = what->modality;
   for (; link != FRAMES_NONE; link = f->frames->links.items[link].next) {
@@ -161,6 +168,7 @@ static void match_rules(finder *f, uint32_t link, const arguments *args, stateme
     what->modality = plain;
     if (r->polarity == DS_DENIED) what->modality.polarity = plain.polarity == DS_DENIED ? DS_AFFIRMED : DS_DENIED;
     if (r->certainty > plain.certainty) what->modality.certainty = r->certainty;
+    if (what->ends && asks_object(r)) what->modality.polarity = DS_DENIED;
     for (size_t i = 0; i < r->pattern_count; i++) {
       what->said = ds_str_eq(r->patterns[i].from->name, DS_STR("speaker"));
       if (what->said) what->modality = (modality){r->polarity, r->certainty, plain.speaker};
@@ -211,6 +219,8 @@ void match_predicate(finder *f, uint32_t token, rule_part part, arguments *args)
                     .light = args->light,
                     .proposition = (uint32_t)f->propositions.len - 1};
   ds_str lemma = part == RULE_VERB ? tree_verb_lemma(&f->t, token) : tree_lemma(&f->t, token);
+  const light *ending = part == RULE_VERB ? frames_light(f->frames, lemma, DS_STR("")) : NULL;
+  what.ends = ending && ending->denies;
   if (part != RULE_NAME) match_rules(f, frames_first(f->frames, part, lemma), args, &what);
   size_t before = f->claims.len;
   match_rules(f, f->frames->all[part], args, &what);
