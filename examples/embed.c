@@ -5,14 +5,12 @@
 #include <dossier/dossier.h>
 #include <stdio.h>
 
-static int failed(const char *doing, const dossier_error *err)
-{
+static int failed(const char *doing, const dossier_error *err) {
   fprintf(stderr, "%s: %s\n", doing, err->message);
   return err->status;
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
   dossier_error err = DOSSIER_ERROR_INIT;
   dossier_engine *engine = NULL;
   dossier_store *store = NULL;

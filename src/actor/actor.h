@@ -26,20 +26,22 @@ typedef struct ds_mention {
   uint32_t start, end;   /* bytes of the article's text */
   uint32_t entity;       /* index into entities, or DS_NO_ENTITY for one left alone */
   uint8_t form;          /* ds_mention_form */
-  ds_str reason;         /* why it was joined to the entity: "name", "gazetteer", "capital", "surname", "short form", "acronym",
+  ds_str reason; /* why it was joined to the entity: "name", "gazetteer", "capital", "surname", "short form", "acronym",
                           * "owner" ("Iranian forces"), "state at hand" ("the government"), "description", "pronoun" */
 } ds_mention;
 
 typedef struct ds_entity {
-  uint8_t kind;  /* number in the ontology */
-  ds_str label;  /* its best name: the gazetteer's, else the fullest in the article */
-  ds_str known;  /* the gazetteer's id ("iran"), or empty: entities of the same id are the same in all articles */
-  ds_str *names; /* distinct name forms in the article (no pronouns, no descriptions), fullest first; of a person also with the
+  uint8_t kind; /* number in the ontology */
+  ds_str label; /* its best name: the gazetteer's, else the fullest in the article */
+  ds_str known; /* the gazetteer's id ("iran"), or empty: entities of the same id are the same in all articles */
+  ds_str *
+      names; /* distinct name forms in the article (no pronouns, no descriptions), fullest first; of a person also with the
                   * title ("King Salim"); of a state its adjectives last */
   size_t name_count;
   size_t mention_count;
-  uint8_t gender;  /* of a person: 0 unknown, 1 he, 2 she */
-  uint32_t owner;  /* entity of the state or body it belongs to by its very name ("Iranian parliament"), or DS_NO_ENTITY */
+  uint8_t gender; /* of a person: 0 unknown, 1 he, 2 she */
+  uint32_t
+      owner; /* entity of the state or body it belongs to by its very name ("Iranian parliament"), or DS_NO_ENTITY */
 } ds_entity;
 
 typedef struct ds_actors {
@@ -55,7 +57,8 @@ typedef struct ds_actors {
 typedef struct ds_gazetteer ds_gazetteer;
 
 /* Reads all gazetteers of a folder. A mistake (unknown kind, repeated id, missing column) is an error with file and line. */
-dossier_status ds_gazetteer_open(ds_gazetteer **out, const ds_ontology *ontology, const char *folder, dossier_error *err);
+dossier_status ds_gazetteer_open(ds_gazetteer **out, const ds_ontology *ontology, const char *folder,
+                                 dossier_error *err);
 void ds_gazetteer_free(ds_gazetteer *gazetteer);
 
 /* One row of a gazetteer. */
@@ -64,7 +67,7 @@ typedef struct ds_known {
   uint8_t kind;
   ds_str *names; /* all forms, label first */
   size_t name_count;
-  ds_str owner; /* id of the state or body it belongs to, or empty */
+  ds_str owner;     /* id of the state or body it belongs to, or empty */
   ds_str adjective; /* of a state: "Iranian"; else empty */
 } ds_known;
 /* The rows that carry this name (compared without case and marks where the row allows it): their count; *rows points into
@@ -82,7 +85,7 @@ uint32_t ds_gazetteer_office(const ds_gazetteer *gazetteer, const ds_text *text,
                              uint32_t end, ds_office *out);
 
 /* Finds the entities of one article. Everything lives in the arena; slices point into text, gazetteer or arena. */
-dossier_status ds_actors_find(ds_arena *arena, const ds_ontology *ontology, const ds_gazetteer *gazetteer, const ds_text *text,
-                              const ds_parse *parse, ds_actors *out, dossier_error *err);
+dossier_status ds_actors_find(ds_arena *arena, const ds_ontology *ontology, const ds_gazetteer *gazetteer,
+                              const ds_text *text, const ds_parse *parse, ds_actors *out, dossier_error *err);
 
 #endif

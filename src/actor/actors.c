@@ -54,9 +54,14 @@ static bool make_mentions(ds_finder *f, ds_actors *out) {
     if (!outer || m->first >= outer->first + outer->count) outer = m;
     if (out->mention_of_head[m->head] != DS_NO_ENTITY) continue;
     out->mention_of_head[m->head] = (uint32_t)out->mention_count;
-    out->mentions[out->mention_count++] = (ds_mention){
-        .first = m->first, .count = m->count, .head = m->head, .start = tokens[m->first].start,
-        .end = tokens[m->first + m->count - 1].end, .entity = m->group, .form = m->form, .reason = m->reason};
+    out->mentions[out->mention_count++] = (ds_mention){.first = m->first,
+                                                       .count = m->count,
+                                                       .head = m->head,
+                                                       .start = tokens[m->first].start,
+                                                       .end = tokens[m->first + m->count - 1].end,
+                                                       .entity = m->group,
+                                                       .form = m->form,
+                                                       .reason = m->reason};
   }
   return true;
 }
@@ -221,8 +226,8 @@ static bool make_entities(ds_finder *f, ds_actors *out) {
   return true;
 }
 
-dossier_status ds_actors_find(ds_arena *arena, const ds_ontology *ontology, const ds_gazetteer *gazetteer, const ds_text *text,
-                              const ds_parse *parse, ds_actors *out, dossier_error *err) {
+dossier_status ds_actors_find(ds_arena *arena, const ds_ontology *ontology, const ds_gazetteer *gazetteer,
+                              const ds_text *text, const ds_parse *parse, ds_actors *out, dossier_error *err) {
   *out = (ds_actors){0};
   ds_finder f = {.arena = arena, .ontology = ontology, .gazetteer = gazetteer, .text = text, .parse = parse};
   bool ok = link_tree(&f) && ds_spots_find(&f);

@@ -33,8 +33,10 @@ static bool is_part_noun(const ds_finder *f, uint32_t token) {
 
 /* "Tehran is ready to talk", "Washington is concerned about it"; but "Kabul is calm". */
 static bool has_complement(const ds_finder *f, uint32_t token) {
-  return ds_finder_dependent(f, token, DS_DEPREL_XCOMP) != DS_NO_HEAD || ds_finder_dependent(f, token, DS_DEPREL_CCOMP) != DS_NO_HEAD ||
-         ds_finder_dependent(f, token, DS_DEPREL_ADVCL) != DS_NO_HEAD || ds_finder_dependent(f, token, DS_DEPREL_OBL) != DS_NO_HEAD;
+  return ds_finder_dependent(f, token, DS_DEPREL_XCOMP) != DS_NO_HEAD ||
+         ds_finder_dependent(f, token, DS_DEPREL_CCOMP) != DS_NO_HEAD ||
+         ds_finder_dependent(f, token, DS_DEPREL_ADVCL) != DS_NO_HEAD ||
+         ds_finder_dependent(f, token, DS_DEPREL_OBL) != DS_NO_HEAD;
 }
 
 /* By the preposition. A noun takes more of them with a government ("pressure on") than a verb ("march on"). */

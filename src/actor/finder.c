@@ -32,8 +32,10 @@ uint32_t ds_finder_first_conjunct(const ds_finder *f, uint32_t token) {
 bool ds_finder_is_inside(const ds_finder *f, uint32_t first, uint32_t count) {
   uint32_t head = ds_finder_span_head(f, first, count);
   uint32_t preposition = ds_finder_dependent(f, head, DS_DEPREL_CASE);
-  if (ds_deprel_base((ds_deprel)ds_finder_word(f, head)->deprel) != DS_DEPREL_OBL || preposition == DS_NO_HEAD) return false;
-  return ds_finder_is(f, preposition, "in") || ds_finder_is(f, preposition, "near") || ds_finder_is(f, preposition, "inside");
+  if (ds_deprel_base((ds_deprel)ds_finder_word(f, head)->deprel) != DS_DEPREL_OBL || preposition == DS_NO_HEAD)
+    return false;
+  return ds_finder_is(f, preposition, "in") || ds_finder_is(f, preposition, "near") ||
+         ds_finder_is(f, preposition, "inside");
 }
 
 bool ds_finder_is_subject(const ds_finder *f, uint32_t token) {

@@ -49,9 +49,9 @@ typedef struct ds_group {
   const ds_known *known;
   uint8_t kind;
   uint8_t gender;
-  uint32_t owner;      /* group, or DS_NO_SPOT */
-  uint32_t parent;     /* the group that it was joined to, or itself */
-  uint32_t entity;     /* DS_NO_ENTITY until its first mention */
+  uint32_t owner;  /* group, or DS_NO_SPOT */
+  uint32_t parent; /* the group that it was joined to, or itself */
+  uint32_t entity; /* DS_NO_ENTITY until its first mention */
   uint32_t spot_count;
   uint32_t first_spot; /* first one in the text */
   uint16_t kind_votes[64];
@@ -60,7 +60,7 @@ typedef struct ds_group {
   uint32_t rival_count;
   bool acronym;
   bool body;
-  ds_str reason;       /* why it was joined */
+  ds_str reason; /* why it was joined */
 } ds_group;
 
 /* A mention and the group that it belongs to. */
@@ -77,20 +77,24 @@ typedef struct ds_finder {
   const ds_gazetteer *gazetteer;
   const ds_text *text;
   const ds_parse *parse;
-  DS_VEC(ds_spot) spots;   /* in order of the text; a nested one comes after the outer one */
+  DS_VEC(ds_spot) spots; /* in order of the text; a nested one comes after the outer one */
   DS_VEC(ds_group) groups;
-  uint32_t *sentence;      /* of each token */
-  uint32_t *child, *next;  /* of each token: its first dependent, its next sibling; DS_NO_HEAD for none */
-  uint32_t *spot_at;       /* of each token: the outermost spot that covers it, or DS_NO_SPOT */
-  uint32_t *spot_head;     /* of each token: the spot that it heads, or DS_NO_SPOT */
-  DS_VEC(ds_found) found;  /* what refer.c comes to, in order of the heads */
+  uint32_t *sentence;     /* of each token */
+  uint32_t *child, *next; /* of each token: its first dependent, its next sibling; DS_NO_HEAD for none */
+  uint32_t *spot_at;      /* of each token: the outermost spot that covers it, or DS_NO_SPOT */
+  uint32_t *spot_head;    /* of each token: the spot that it heads, or DS_NO_SPOT */
+  DS_VEC(ds_found) found; /* what refer.c comes to, in order of the heads */
 } ds_finder;
 
 static inline ds_kind_like ds_finder_like(const ds_finder *f, uint8_t kind) {
   return kind == DS_NO_KIND ? DS_LIKE_OTHER : f->ontology->kinds[kind].like;
 }
-static inline const ds_word *ds_finder_word(const ds_finder *f, uint32_t token) { return &f->parse->words[token]; }
-static inline ds_str ds_finder_form(const ds_finder *f, uint32_t token) { return f->text->tokens[token].form; }
+static inline const ds_word *ds_finder_word(const ds_finder *f, uint32_t token) {
+  return &f->parse->words[token];
+}
+static inline ds_str ds_finder_form(const ds_finder *f, uint32_t token) {
+  return f->text->tokens[token].form;
+}
 /* Whether the token's form is this word, whatever its case (ASCII). */
 static inline bool ds_finder_is(const ds_finder *f, uint32_t token, const char *word) {
   return ds_str_eq_nocase(ds_finder_form(f, token), ds_str_from(word));

@@ -55,7 +55,8 @@ static dossier_status read_folder(ds_gazetteer *gazetteer, const ds_ontology *on
   return status == DOSSIER_OK ? ds_gazetteer_finish(gazetteer, ontology, err) : status;
 }
 
-dossier_status ds_gazetteer_open(ds_gazetteer **out, const ds_ontology *ontology, const char *folder, dossier_error *err) {
+dossier_status ds_gazetteer_open(ds_gazetteer **out, const ds_ontology *ontology, const char *folder,
+                                 dossier_error *err) {
   *out = NULL;
   ds_gazetteer *gazetteer = calloc(1, sizeof *gazetteer);
   if (!gazetteer) return ds_fail_memory(err);

@@ -68,7 +68,7 @@ typedef struct ds_part {
 /* "university": the kind that the head word of a name tells. */
 typedef struct ds_kind_word {
   uint8_t kind; /* DS_NO_KIND: names with it are no actors ("treaty") */
-  bool sure; /* even where the model took the name for something else */
+  bool sure;    /* even where the model took the name for something else */
 } ds_kind_word;
 
 struct ds_gazetteer {
@@ -78,12 +78,13 @@ struct ds_gazetteer {
   ds_map keys;   /* key -> index into uses */
   ds_map starts; /* first word of a key -> most words of a key that starts so */
   DS_VEC(ds_uses) uses;
-  ds_phrases offices, titles, given, kind_words, descriptions, parts, place_words; /* values: index, gender, gender, ... */
+  ds_phrases offices, titles, given, kind_words, descriptions, parts,
+      place_words; /* values: index, gender, gender, ... */
   DS_VEC(ds_office) office_rows;
   DS_VEC(ds_description) description_rows;
   DS_VEC(ds_part) part_rows;
   DS_VEC(ds_kind_word) kind_word_rows;
-  uint8_t model_kinds[DS_NAME_MISC + 1]; /* kind of a name that nothing else tells, or DS_NO_KIND */
+  uint8_t model_kinds[DS_NAME_MISC + 1];       /* kind of a name that nothing else tells, or DS_NO_KIND */
   uint8_t place_kind, person_kind, state_kind; /* first kinds of the ontology that are like these, or DS_NO_KIND */
 };
 
@@ -100,17 +101,18 @@ uint32_t ds_gazetteer_match(const ds_gazetteer *gazetteer, const ds_text *text, 
 
 /* The longest phrase that starts at token `first` (within `end`), or that ends with token `last` (not before `begin`): tokens
  * covered, 0 for none. The last word is compared by form and by lemma. */
-uint32_t ds_phrases_from(const ds_phrases *phrases, const ds_text *text, const ds_parse *parse, uint32_t first, uint32_t end,
-                         uint64_t *value);
-uint32_t ds_phrases_to(const ds_phrases *phrases, const ds_text *text, const ds_parse *parse, uint32_t begin, uint32_t last,
-                       uint64_t *value);
+uint32_t ds_phrases_from(const ds_phrases *phrases, const ds_text *text, const ds_parse *parse, uint32_t first,
+                         uint32_t end, uint64_t *value);
+uint32_t ds_phrases_to(const ds_phrases *phrases, const ds_text *text, const ds_parse *parse, uint32_t begin,
+                       uint32_t last, uint64_t *value);
 /* The value of one word or phrase given as text. */
 bool ds_phrases_get(const ds_phrases *phrases, ds_str words, uint64_t *value);
 /* Adds one phrase; false where memory ran out. Its key is copied into the arena. */
 bool ds_phrases_add(ds_phrases *phrases, ds_arena *arena, ds_str words, uint64_t value);
 
 /* Reads one file of the folder into the gazetteer (gazetteer_read.c). */
-dossier_status ds_gazetteer_read(ds_gazetteer *gazetteer, const ds_ontology *ontology, const char *path, dossier_error *err);
+dossier_status ds_gazetteer_read(ds_gazetteer *gazetteer, const ds_ontology *ontology, const char *path,
+                                 dossier_error *err);
 /* After the last file: owners exist, uses in order. */
 dossier_status ds_gazetteer_finish(ds_gazetteer *gazetteer, const ds_ontology *ontology, dossier_error *err);
 

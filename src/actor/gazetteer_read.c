@@ -205,8 +205,12 @@ static dossier_status read_gendered(reader *r, ds_phrases *phrases) {
   return status == DOSSIER_OK ? add_phrase(r, phrases, field(r, 0), gender) : status;
 }
 
-static dossier_status read_title(reader *r) { return read_gendered(r, &r->gazetteer->titles); }
-static dossier_status read_given_name(reader *r) { return read_gendered(r, &r->gazetteer->given); }
+static dossier_status read_title(reader *r) {
+  return read_gendered(r, &r->gazetteer->titles);
+}
+static dossier_status read_given_name(reader *r) {
+  return read_gendered(r, &r->gazetteer->given);
+}
 
 static dossier_status read_kind_word(reader *r) {
   ds_gazetteer *g = r->gazetteer;
@@ -252,7 +256,8 @@ static dossier_status read_description(reader *r) {
     if (status != DOSSIER_OK) return status;
     row.kinds |= UINT64_C(1) << kind;
   }
-  if (!ds_str_eqz(field(r, 2), "s") && !ds_str_eqz(field(r, 2), "p")) return FAIL(r, "the third column should be s or p");
+  if (!ds_str_eqz(field(r, 2), "s") && !ds_str_eqz(field(r, 2), "p"))
+    return FAIL(r, "the third column should be s or p");
   row.plural = ds_str_eqz(field(r, 2), "p");
   status = read_gender(r, field(r, 3), &row.gender);
   if (status == DOSSIER_OK) status = add_phrase(r, &g->descriptions, field(r, 0), g->description_rows.len);
@@ -284,7 +289,9 @@ static dossier_status read_part(reader *r) {
   return DS_PUSH(g->part_rows, row) ? DOSSIER_OK : ds_fail_memory(r->err);
 }
 
-static dossier_status read_place_word(reader *r) { return add_phrase(r, &r->gazetteer->place_words, field(r, 0), 0); }
+static dossier_status read_place_word(reader *r) {
+  return add_phrase(r, &r->gazetteer->place_words, field(r, 0), 0);
+}
 
 /* --- files ----------------------------------------------------------------------------------------------------------- */
 
@@ -292,9 +299,15 @@ static const struct {
   const char *name;
   dossier_status (*read)(reader *r);
 } TABLES[] = {
-    {"actors", read_actor},         {"states", read_state},           {"offices", read_office},
-    {"titles", read_title},         {"given-names", read_given_name}, {"kind-words", read_kind_word},
-    {"model-kinds", read_model_kind}, {"descriptions", read_description}, {"parts", read_part},
+    {"actors", read_actor},
+    {"states", read_state},
+    {"offices", read_office},
+    {"titles", read_title},
+    {"given-names", read_given_name},
+    {"kind-words", read_kind_word},
+    {"model-kinds", read_model_kind},
+    {"descriptions", read_description},
+    {"parts", read_part},
     {"place-words", read_place_word},
 };
 
@@ -327,7 +340,8 @@ static dossier_status read_lines(reader *r, ds_str rest) {
   return status;
 }
 
-dossier_status ds_gazetteer_read(ds_gazetteer *gazetteer, const ds_ontology *ontology, const char *path, dossier_error *err) {
+dossier_status ds_gazetteer_read(ds_gazetteer *gazetteer, const ds_ontology *ontology, const char *path,
+                                 dossier_error *err) {
   ds_buf raw, text;
   ds_buf_init(&raw);
   ds_buf_init(&text);
@@ -366,8 +380,8 @@ dossier_status ds_gazetteer_finish(ds_gazetteer *gazetteer, const ds_ontology *o
   for (size_t i = 0; i < gazetteer->rows.len; i++) {
     const ds_known *row = gazetteer->rows.items[i];
     if (row->owner.len && !ds_map_get(&gazetteer->ids, row->owner, NULL))
-      return ds_fail(err, DOSSIER_INPUT, "the gazetteers have no actor '%.*s', the owner of '%.*s'", DS_STR_ARG(row->owner),
-                     DS_STR_ARG(row->label));
+      return ds_fail(err, DOSSIER_INPUT, "the gazetteers have no actor '%.*s', the owner of '%.*s'",
+                     DS_STR_ARG(row->owner), DS_STR_ARG(row->label));
   }
   uint64_t states = 0;
   for (size_t i = 0; i < ontology->kind_count; i++)

@@ -52,9 +52,17 @@ static bool make_groups(ds_finder *f, ds_map *map) {
     if (!key.ptr) return false;
     if (!ds_map_get(map, key, &at)) {
       at = f->groups.len;
-      ds_group group = {.key = spot->key, .words = spot->words, .word_count = spot->word_count, .known = spot->known,
-                        .parent = (uint32_t)at, .owner = spot->owner, .entity = DS_NO_ENTITY, .first_spot = s,
-                        .last_token = DS_NO_SPOT, .acronym = is_acronym(spot_text(f, spot)), .reason = spot->reason};
+      ds_group group = {.key = spot->key,
+                        .words = spot->words,
+                        .word_count = spot->word_count,
+                        .known = spot->known,
+                        .parent = (uint32_t)at,
+                        .owner = spot->owner,
+                        .entity = DS_NO_ENTITY,
+                        .first_spot = s,
+                        .last_token = DS_NO_SPOT,
+                        .acronym = is_acronym(spot_text(f, spot)),
+                        .reason = spot->reason};
       if (!DS_PUSH(f->groups, group) || !ds_map_put(map, key, at)) return false;
     }
     ds_group *group = &f->groups.items[at];
@@ -87,7 +95,8 @@ static bool words_at(const ds_group *shorter, const ds_group *longer, uint32_t a
 
 static bool is_subsequence(const ds_group *shorter, const ds_group *longer) {
   uint32_t n = 0;
-  for (uint32_t i = 0; i < longer->word_count && n < shorter->word_count; i++) n += shorter->words[n] == longer->words[i];
+  for (uint32_t i = 0; i < longer->word_count && n < shorter->word_count; i++)
+    n += shorter->words[n] == longer->words[i];
   return n == shorter->word_count;
 }
 
@@ -137,7 +146,8 @@ static int fits_place(const ds_finder *f, const ds_group *shorter, const ds_grou
 
 /* The letters of an acronym are the first letters of the name's words, some small words aside. */
 static bool fits_acronym(const ds_group *acronym, const ds_group *longer) {
-  static const char *const SMALL[] = {"of", "the", "and", "for", "in", "de", "la", "del", "on", "to", "y", "do", "da", "al"};
+  static const char *const SMALL[] = {"of",  "the", "and", "for", "in", "de", "la",
+                                      "del", "on",  "to",  "y",   "do", "da", "al"};
   size_t n = 0;
   ds_str rest = longer->key, word;
   while (ds_str_split(&rest, ' ', &word)) {
@@ -156,14 +166,16 @@ static bool fits_acronym(const ds_group *acronym, const ds_group *longer) {
 static int fits(const ds_finder *f, const ds_group *shorter, const ds_group *longer, ds_str *reason) {
   ds_kind_like a = ds_finder_like(f, shorter->kind), b = ds_finder_like(f, longer->kind);
   *reason = DS_STR("short form");
-  if (shorter->acronym && b == DS_LIKE_ORGANIZATION && a == b && longer->word_count > 1 && fits_acronym(shorter, longer)) {
+  if (shorter->acronym && b == DS_LIKE_ORGANIZATION && a == b && longer->word_count > 1 &&
+      fits_acronym(shorter, longer)) {
     *reason = DS_STR("acronym");
     return 3;
   }
   bool same_length = shorter->word_count == longer->word_count;
   if (shorter->word_count > longer->word_count || !shorter->word_count) return 0;
   if (same_length && !(shorter->owner == DS_NO_SPOT && longer->owner != DS_NO_SPOT)) return 0;
-  if (b == DS_LIKE_PERSON && !same_length && (a == b || (!shorter->known && shorter->spot_count < 3 && !shorter->acronym))) {
+  if (b == DS_LIKE_PERSON && !same_length &&
+      (a == b || (!shorter->known && shorter->spot_count < 3 && !shorter->acronym))) {
     *reason = DS_STR("surname");
     int fit = fits_person(shorter, longer);
     return a == b || fit == 3 ? fit : 0;
@@ -220,11 +232,13 @@ static void join_brackets(ds_finder *f) {
   for (uint32_t s = 0; s < f->spots.len; s++) {
     const ds_spot *a = &f->spots.items[s];
     uint32_t open = a->first + a->count;
-    if (a->group == DS_NO_SPOT || open + 2 >= f->text->token_count || !ds_str_eqz(ds_finder_form(f, open), "(")) continue;
+    if (a->group == DS_NO_SPOT || open + 2 >= f->text->token_count || !ds_str_eqz(ds_finder_form(f, open), "("))
+      continue;
     uint32_t n = f->spot_at[open + 1];
     if (n == DS_NO_SPOT || f->spots.items[n].first != open + 1 || f->spots.items[n].group == DS_NO_SPOT) continue;
     const ds_spot *b = &f->spots.items[n];
-    if (open + 1 + b->count >= f->text->token_count || !ds_str_eqz(ds_finder_form(f, open + 1 + b->count), ")")) continue;
+    if (open + 1 + b->count >= f->text->token_count || !ds_str_eqz(ds_finder_form(f, open + 1 + b->count), ")"))
+      continue;
     uint32_t ga = ds_group_root(f, a->group), gb = ds_group_root(f, b->group);
     ds_group *x = &f->groups.items[ga], *y = &f->groups.items[gb];
     if (ga == gb || ds_finder_like(f, x->kind) != DS_LIKE_ORGANIZATION) continue;

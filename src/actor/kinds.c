@@ -5,7 +5,8 @@
 #include "base/utf8.h"
 
 static bool is_of(const ds_finder *f, uint32_t token) {
-  static const char *const WORDS[] = {"of", "for", "on", "in", "to", "against", "de", "del", "do", "da", "des", "du", "und"};
+  static const char *const WORDS[] = {"of",  "for", "on", "in",  "to", "against", "de",
+                                      "del", "do",  "da", "des", "du", "und"};
   for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
     if (ds_finder_is(f, token, WORDS[i])) return true;
   return false;
@@ -53,7 +54,8 @@ static bool is_modifier(const ds_finder *f, uint32_t token) {
 /* "Hurricane Ida": the word before tells that this is no actor. */
 static bool is_named_event(const ds_finder *f, uint32_t first) {
   uint64_t at;
-  if (first == ds_finder_begin(f, first) || !ds_cp_is_upper(ds_utf8_at(ds_finder_form(f, first - 1), 0, NULL))) return false;
+  if (first == ds_finder_begin(f, first) || !ds_cp_is_upper(ds_utf8_at(ds_finder_form(f, first - 1), 0, NULL)))
+    return false;
   return ds_phrases_get(&f->gazetteer->kind_words, ds_finder_form(f, first - 1), &at) &&
          f->gazetteer->kind_word_rows.items[at].kind == DS_NO_KIND;
 }

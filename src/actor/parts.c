@@ -6,9 +6,9 @@
 typedef struct part {
   uint32_t first, last; /* tokens of the phrase; last heads it */
   const ds_part *row;
-  uint32_t owner;       /* spot, or DS_NO_SPOT */
-  uint32_t pronoun;     /* token of "its" in "its army", or DS_NO_HEAD */
-  bool preposed;        /* the owner stands before the noun: "Iranian forces", "Iran's forces" */
+  uint32_t owner;   /* spot, or DS_NO_SPOT */
+  uint32_t pronoun; /* token of "its" in "its army", or DS_NO_HEAD */
+  bool preposed;    /* the owner stands before the noun: "Iranian forces", "Iran's forces" */
 } part;
 
 static bool takes_owner(const ds_finder *f, uint32_t token) {
@@ -65,8 +65,16 @@ static bool is_modified(const ds_finder *f, const part *p) {
 }
 
 static ds_spot part_spot(const ds_finder *f, const part *p) {
-  ds_spot spot = {.first = p->first, .count = p->last - p->first + 1, .head = p->last, .model = DS_NO_NAME,
-                  .kind = p->row->kind, .owner = DS_NO_SPOT, .same_as = DS_NO_SPOT, .form = DS_MENTION_DESCRIPTION, .pronoun = p->pronoun, .holder = DS_NO_SPOT};
+  ds_spot spot = {.first = p->first,
+                  .count = p->last - p->first + 1,
+                  .head = p->last,
+                  .model = DS_NO_NAME,
+                  .kind = p->row->kind,
+                  .owner = DS_NO_SPOT,
+                  .same_as = DS_NO_SPOT,
+                  .form = DS_MENTION_DESCRIPTION,
+                  .pronoun = p->pronoun,
+                  .holder = DS_NO_SPOT};
   return spot;
 }
 
@@ -233,7 +241,8 @@ bool ds_parts_find(ds_finder *f) {
     while (n > 1 && f->spot_at[t + 1 - n] != DS_NO_SPOT) n--; /* never into a name */
     if (!n || (f->spot_at[t + 1 - n] != DS_NO_SPOT)) continue;
     part p = {.first = t + 1 - n, .last = t, .row = &g->part_rows.items[at]};
-    if (t + 1 < ds_finder_end(f, t) && ds_finder_word(f, t)->head == t + 1 && ds_finder_word(f, t + 1)->upos == DS_UPOS_NOUN) {
+    if (t + 1 < ds_finder_end(f, t) && ds_finder_word(f, t)->head == t + 1 &&
+        ds_finder_word(f, t + 1)->upos == DS_UPOS_NOUN) {
       uint32_t longer = ds_phrases_to(&g->parts, f->text, f->parse, begin, t + 1, &at);
       if (longer > 1) continue; /* the longer phrase is met next */
     }

@@ -51,8 +51,8 @@ size_t ds_name_key(ds_str name, char key[DS_KEY_SIZE]) {
       cp += 'a' - 'A';
     }
     if (cp == '.' || is_apostrophe(cp)) continue;
-    bool letter = cp < 0x80 ? (cp >= 'a' && cp <= 'z') || (cp >= '0' && cp <= '9')
-                            : !ds_cp_is_punct(cp) && !ds_cp_is_space(cp);
+    bool letter =
+        cp < 0x80 ? (cp >= 'a' && cp <= 'z') || (cp >= '0' && cp <= '9') : !ds_cp_is_punct(cp) && !ds_cp_is_space(cp);
     if (!letter && cp != '&' && cp != '+') {
       blank = len > 0;
       continue;
@@ -114,8 +114,8 @@ static bool is_word(ds_str form) {
 }
 
 /* Whether tokens [first, last] are a phrase, the last one by its form or by its lemma. */
-static bool is_phrase(const ds_phrases *phrases, const ds_text *text, const ds_parse *parse, uint32_t first, uint32_t last,
-                      uint64_t *value) {
+static bool is_phrase(const ds_phrases *phrases, const ds_text *text, const ds_parse *parse, uint32_t first,
+                      uint32_t last, uint64_t *value) {
   const ds_token *tokens = text->tokens;
   if (!is_word(tokens[first].form) || !is_word(tokens[last].form)) return false;
   if (ds_phrases_get(phrases, ds_str_sub(text->text, tokens[first].start, tokens[last].end), value)) return true;
@@ -139,8 +139,8 @@ static uint32_t most_tokens(const ds_map *lengths, ds_str word, ds_str (*part)(d
   return 2 * (uint32_t)words - 1;
 }
 
-uint32_t ds_phrases_from(const ds_phrases *phrases, const ds_text *text, const ds_parse *parse, uint32_t first, uint32_t end,
-                         uint64_t *value) {
+uint32_t ds_phrases_from(const ds_phrases *phrases, const ds_text *text, const ds_parse *parse, uint32_t first,
+                         uint32_t end, uint64_t *value) {
   uint32_t most = most_tokens(&phrases->starts, text->tokens[first].form, first_word), found = 0;
   uint32_t by_lemma = most_tokens(&phrases->starts, parse->words[first].lemma, first_word);
   if (by_lemma > most) most = by_lemma;
@@ -153,8 +153,8 @@ uint32_t ds_phrases_from(const ds_phrases *phrases, const ds_text *text, const d
   return found;
 }
 
-uint32_t ds_phrases_to(const ds_phrases *phrases, const ds_text *text, const ds_parse *parse, uint32_t begin, uint32_t last,
-                       uint64_t *value) {
+uint32_t ds_phrases_to(const ds_phrases *phrases, const ds_text *text, const ds_parse *parse, uint32_t begin,
+                       uint32_t last, uint64_t *value) {
   uint32_t most = most_tokens(&phrases->ends, text->tokens[last].form, last_word), found = 0;
   uint32_t by_lemma = most_tokens(&phrases->ends, parse->words[last].lemma, last_word);
   if (by_lemma > most) most = by_lemma;

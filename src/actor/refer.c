@@ -11,15 +11,15 @@ typedef struct seen {
   float weight;                    /* fades from sentence to sentence */
   bool subject, plural, agent;     /* of the last mention; agent: subject, or by an adjective */
   uint8_t gender;
-  uint32_t offices[MOST_OFFICES];  /* hashes of the words by which it was called: "president" */
+  uint32_t offices[MOST_OFFICES]; /* hashes of the words by which it was called: "president" */
   uint32_t office_count;
-  uint32_t state;                  /* of a person: group of the state that it was called by ("U.S. President"), or DS_NO_SPOT */
+  uint32_t state; /* of a person: group of the state that it was called by ("U.S. President"), or DS_NO_SPOT */
 } seen;
 
 typedef struct walk {
   ds_finder *f;
   seen *groups;
-  uint32_t *group_of; /* of each token that heads a mention: its group, else DS_NO_SPOT */
+  uint32_t *group_of;               /* of each token that heads a mention: its group, else DS_NO_SPOT */
   uint32_t acting, acting_sentence; /* group of the state of the last person that was a subject, and where */
 } walk;
 
@@ -165,9 +165,9 @@ static pronoun which_pronoun(const ds_finder *f, uint32_t token) {
   static const struct {
     const char *form;
     pronoun which;
-  } FORMS[] = {{"he", PRONOUN_HE},   {"him", PRONOUN_HE},     {"his", PRONOUN_HE},   {"himself", PRONOUN_HE},
-               {"she", PRONOUN_SHE}, {"her", PRONOUN_SHE},    {"hers", PRONOUN_SHE}, {"herself", PRONOUN_SHE},
-               {"it", PRONOUN_IT},   {"its", PRONOUN_IT},     {"itself", PRONOUN_IT}, {"they", PRONOUN_THEY},
+  } FORMS[] = {{"he", PRONOUN_HE},     {"him", PRONOUN_HE},     {"his", PRONOUN_HE},         {"himself", PRONOUN_HE},
+               {"she", PRONOUN_SHE},   {"her", PRONOUN_SHE},    {"hers", PRONOUN_SHE},       {"herself", PRONOUN_SHE},
+               {"it", PRONOUN_IT},     {"its", PRONOUN_IT},     {"itself", PRONOUN_IT},      {"they", PRONOUN_THEY},
                {"them", PRONOUN_THEY}, {"their", PRONOUN_THEY}, {"themselves", PRONOUN_THEY}};
   if (ds_finder_word(f, token)->upos != DS_UPOS_PRON) return PRONOUN_NONE;
   for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++)
@@ -180,7 +180,8 @@ static bool is_pleonastic(const ds_finder *f, uint32_t token) {
   const ds_word *w = ds_finder_word(f, token);
   if (w->deprel == DS_DEPREL_EXPL) return true;
   if (w->head == DS_NO_HEAD || ds_deprel_base((ds_deprel)w->deprel) != DS_DEPREL_NSUBJ) return false;
-  if (ds_str_eqz(ds_finder_word(f, w->head)->lemma, "rain") || ds_str_eqz(ds_finder_word(f, w->head)->lemma, "snow")) return true;
+  if (ds_str_eqz(ds_finder_word(f, w->head)->lemma, "rain") || ds_str_eqz(ds_finder_word(f, w->head)->lemma, "snow"))
+    return true;
   if (ds_finder_dependent(f, w->head, DS_DEPREL_CSUBJ) != DS_NO_HEAD) return true;
   return ds_finder_dependent(f, w->head, DS_DEPREL_COP) != DS_NO_HEAD &&
          ds_finder_dependent(f, w->head, DS_DEPREL_CCOMP) != DS_NO_HEAD;
@@ -238,16 +239,22 @@ static bool resolve_pronoun(walk *w, uint32_t token, pronoun which) {
     }
   }
   if (best == DS_NO_SPOT || most - second < W_MARGIN) return true;
-  return add_found(w, (ds_found){.first = token, .count = 1, .head = token, .group = best, .spot = DS_NO_SPOT,
-                                 .form = DS_MENTION_PRONOUN, .reason = DS_STR("pronoun")});
+  return add_found(w, (ds_found){.first = token,
+                                 .count = 1,
+                                 .head = token,
+                                 .group = best,
+                                 .spot = DS_NO_SPOT,
+                                 .form = DS_MENTION_PRONOUN,
+                                 .reason = DS_STR("pronoun")});
 }
 
 /* --- descriptions ---------------------------------------------------------------------------------------------------- */
 
 static bool is_definite(const ds_finder *f, uint32_t token) {
   uint32_t det = ds_finder_dependent(f, token, DS_DEPREL_DET);
-  return det != DS_NO_HEAD && (ds_finder_is(f, det, "the") || ds_finder_is(f, det, "this") || ds_finder_is(f, det, "that") ||
-                               ds_finder_is(f, det, "these") || ds_finder_is(f, det, "those"));
+  return det != DS_NO_HEAD &&
+         (ds_finder_is(f, det, "the") || ds_finder_is(f, det, "this") || ds_finder_is(f, det, "that") ||
+          ds_finder_is(f, det, "these") || ds_finder_is(f, det, "those"));
 }
 
 /* "the group that ...", "the head of ...", "the group Hamas", "X is the leader": says itself who is meant, or says it of X. */
@@ -329,7 +336,8 @@ static bool has_outer_word(const ds_group *group, uint32_t hash) {
 static uint32_t short_name(const walk *w, uint32_t token) {
   const ds_finder *f = w->f;
   uint32_t hash = hash_lower(ds_finder_form(f, token)), best = DS_NO_SPOT, when = 0;
-  if (!ds_cp_is_upper(ds_utf8_at(ds_finder_form(f, token), 0, NULL)) || token == ds_finder_begin(f, token)) return DS_NO_SPOT;
+  if (!ds_cp_is_upper(ds_utf8_at(ds_finder_form(f, token), 0, NULL)) || token == ds_finder_begin(f, token))
+    return DS_NO_SPOT;
   for (uint32_t g = 0; g < f->groups.len; g++) {
     const ds_group *group = &f->groups.items[g];
     const seen *s = &w->groups[g];
@@ -352,8 +360,13 @@ static bool resolve_description(walk *w, uint32_t token) {
   if (!n && !office) {
     best = is_definite(f, token) ? short_name(w, token) : DS_NO_SPOT;
     if (best == DS_NO_SPOT) return true;
-    return add_found(w, (ds_found){.first = token, .count = 1, .head = token, .group = best, .spot = DS_NO_SPOT,
-                                   .form = DS_MENTION_NAME, .reason = DS_STR("short form")});
+    return add_found(w, (ds_found){.first = token,
+                                   .count = 1,
+                                   .head = token,
+                                   .group = best,
+                                   .spot = DS_NO_SPOT,
+                                   .form = DS_MENTION_NAME,
+                                   .reason = DS_STR("short form")});
   }
   if (is_told_otherwise(f, token)) return true;
   uint32_t owner = ds_finder_dependent(f, token, DS_DEPREL_NMOD_POSS);
@@ -372,8 +385,13 @@ static bool resolve_description(walk *w, uint32_t token) {
   else if (!possessed)
     best = point_back(w, token + 1 - n, token, &row, office > 0, state);
   if (best == DS_NO_SPOT) return true;
-  return add_found(w, (ds_found){.first = token + 1 - n, .count = n, .head = token, .group = best, .spot = DS_NO_SPOT,
-                                 .form = DS_MENTION_DESCRIPTION, .reason = DS_STR("description")});
+  return add_found(w, (ds_found){.first = token + 1 - n,
+                                 .count = n,
+                                 .head = token,
+                                 .group = best,
+                                 .spot = DS_NO_SPOT,
+                                 .form = DS_MENTION_DESCRIPTION,
+                                 .reason = DS_STR("description")});
 }
 
 /* --- the walk -------------------------------------------------------------------------------------------------------- */
@@ -407,12 +425,18 @@ static bool meet_spot(walk *w, uint32_t s) {
       f->groups.items[group].owner = f->groups.items[state].first_spot;
   }
   if (group == DS_NO_SPOT) return true;
-  return add_found(w, (ds_found){.first = spot->first, .count = spot->count, .head = spot->head, .group = group, .spot = s,
-                                 .form = spot->form, .reason = spot->reason});
+  return add_found(w, (ds_found){.first = spot->first,
+                                 .count = spot->count,
+                                 .head = spot->head,
+                                 .group = group,
+                                 .spot = s,
+                                 .form = spot->form,
+                                 .reason = spot->reason});
 }
 
 bool ds_refer(ds_finder *f) {
-  walk w = {.f = f, .groups = DS_NEW_ARRAY(f->arena, seen, f->groups.len),
+  walk w = {.f = f,
+            .groups = DS_NEW_ARRAY(f->arena, seen, f->groups.len),
             .group_of = DS_NEW_ARRAY(f->arena, uint32_t, f->text->token_count)};
   if (!w.groups || !w.group_of) return false;
   w.acting = DS_NO_SPOT;

@@ -105,7 +105,9 @@ static void clean(const ds_finder *f, ds_name *name, bool *titled, uint8_t *gend
   for (uint32_t i = 0; i < name->count; i++) {
     ds_str form = ds_finder_form(f, name->first + i);
     size_t at;
-    if (ds_str_find(form, DS_STR("$"), &at) || ds_str_find(form, DS_STR("http"), &at) || ds_str_find(form, DS_STR("@"), &at)) name->count = 0;
+    if (ds_str_find(form, DS_STR("$"), &at) || ds_str_find(form, DS_STR("http"), &at) ||
+        ds_str_find(form, DS_STR("@"), &at))
+      name->count = 0;
   }
 }
 
@@ -124,8 +126,17 @@ static void look_left(const ds_finder *f, ds_spot *spot) {
 }
 
 static bool add_name(ds_finder *f, const ds_name *name, bool titled, uint8_t gender) {
-  ds_spot spot = {.first = name->first, .count = name->count, .model = (uint8_t)name->kind, .kind = DS_NO_KIND,
-                  .owner = DS_NO_SPOT, .same_as = DS_NO_SPOT, .pronoun = DS_NO_HEAD, .holder = DS_NO_SPOT, .titled = titled, .gender = gender, .reason = DS_STR("name")};
+  ds_spot spot = {.first = name->first,
+                  .count = name->count,
+                  .model = (uint8_t)name->kind,
+                  .kind = DS_NO_KIND,
+                  .owner = DS_NO_SPOT,
+                  .same_as = DS_NO_SPOT,
+                  .pronoun = DS_NO_HEAD,
+                  .holder = DS_NO_SPOT,
+                  .titled = titled,
+                  .gender = gender,
+                  .reason = DS_STR("name")};
   spot.head = ds_finder_span_head(f, spot.first, spot.count);
   look_left(f, &spot);
   return ds_spot_add(f, spot, NULL);
@@ -142,8 +153,17 @@ static const ds_known_use *choose_use(const ds_finder *f, const match *m, uint8_
 
 static bool add_match(ds_finder *f, const match *m, uint8_t model, bool nested) {
   const ds_known_use *use = choose_use(f, m, model);
-  ds_spot spot = {.first = m->first, .count = m->count, .model = model, .kind = use->row->kind, .nested = nested,
-                  .known = use->row, .owner = DS_NO_SPOT, .same_as = DS_NO_SPOT, .pronoun = DS_NO_HEAD, .holder = DS_NO_SPOT, .reason = DS_STR("gazetteer")};
+  ds_spot spot = {.first = m->first,
+                  .count = m->count,
+                  .model = model,
+                  .kind = use->row->kind,
+                  .nested = nested,
+                  .known = use->row,
+                  .owner = DS_NO_SPOT,
+                  .same_as = DS_NO_SPOT,
+                  .pronoun = DS_NO_HEAD,
+                  .holder = DS_NO_SPOT,
+                  .reason = DS_STR("gazetteer")};
   spot.head = ds_finder_span_head(f, spot.first, spot.count);
   spot.form = use->form == DS_FORM_ADJECTIVE || use->form == DS_FORM_PEOPLE ? DS_MENTION_DEMONYM : DS_MENTION_NAME;
   look_left(f, &spot);
@@ -223,7 +243,8 @@ static bool is_continued(const ds_finder *f, const ds_name *a, const ds_name *b)
   static const char *const WORDS[] = {"of", "for", "on", "against"};
   uint32_t last = a->first + a->count - 1;
   uint64_t at;
-  if (!a->count || !b->count || a->kind != DS_NAME_ORGANIZATION || b->kind == DS_NAME_PERSON || b->first != last + 2) return false;
+  if (!a->count || !b->count || a->kind != DS_NAME_ORGANIZATION || b->kind == DS_NAME_PERSON || b->first != last + 2)
+    return false;
   bool preposition = false;
   for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) preposition |= ds_finder_is(f, last + 1, WORDS[i]);
   if (!preposition || !ds_phrases_get(&f->gazetteer->kind_words, ds_finder_form(f, last), &at)) return false;

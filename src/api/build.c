@@ -35,19 +35,17 @@ typedef struct crew {
   size_t thread_count;
 } crew;
 
-static dossier_status analyse(crew *c, slot *s, ds_parser *parser)
-{
+static dossier_status analyse(crew *c, slot *s, ds_parser *parser) {
   dossier_error *err = &s->error;
   dossier_status status = ds_analysis_run(c->engine, parser, &s->arena, true, &s->analysis, err);
   if (status == DOSSIER_OK)
-    status = ds_record_make(&s->arena, &c->engine->ontology, &s->analysis.article, &s->analysis.layers, &s->analysis.claims,
-                            &s->record, err);
+    status = ds_record_make(&s->arena, &c->engine->ontology, &s->analysis.article, &s->analysis.layers,
+                            &s->analysis.claims, &s->record, err);
   if (status == DOSSIER_OK && c->want_lines) status = ds_record_write(&s->record, &s->line, err);
   return status;
 }
 
-static void *worker(void *context)
-{
+static void *worker(void *context) {
   crew *c = context;
   ds_idle_parser *parser = NULL;
   dossier_error error = DOSSIER_ERROR_INIT;
@@ -72,15 +70,13 @@ static void *worker(void *context)
   return NULL;
 }
 
-static size_t default_jobs(const dossier_job *job)
-{
+static size_t default_jobs(const dossier_job *job) {
   if (job->jobs) return job->jobs > 256 ? 256 : job->jobs;
   long processors = sysconf(_SC_NPROCESSORS_ONLN);
   return processors > 0 ? (size_t)processors : 1;
 }
 
-static void crew_free(crew *c)
-{
+static void crew_free(crew *c) {
   pthread_mutex_lock(&c->lock);
   c->stop = true;
   pthread_cond_broadcast(&c->work);
@@ -97,8 +93,8 @@ static void crew_free(crew *c)
   pthread_mutex_destroy(&c->lock);
 }
 
-static dossier_status crew_start(crew *c, dossier_engine *engine, const dossier_job *job, bool want_lines, dossier_error *err)
-{
+static dossier_status crew_start(crew *c, dossier_engine *engine, const dossier_job *job, bool want_lines,
+                                 dossier_error *err) {
   size_t jobs = default_jobs(job);
   *c = (crew){.engine = engine, .slot_count = jobs * 2 + 2, .want_lines = want_lines};
   pthread_mutex_init(&c->lock, NULL);
@@ -114,7 +110,8 @@ static dossier_status crew_start(crew *c, dossier_engine *engine, const dossier_
     crew_free(c);
     return ds_fail_memory(err);
   }
-  while (c->thread_count < jobs && pthread_create(&c->threads[c->thread_count], NULL, worker, c) == 0) c->thread_count++;
+  while (c->thread_count < jobs && pthread_create(&c->threads[c->thread_count], NULL, worker, c) == 0)
+    c->thread_count++;
   if (c->thread_count) return DOSSIER_OK; /* fewer than asked for do the same work */
   crew_free(c);
   return ds_fail(err, DOSSIER_SYSTEM, "cannot start a thread");
@@ -128,8 +125,7 @@ typedef struct outcome {
   dossier_report *report;
 } outcome;
 
-static dossier_status deliver(outcome *o, slot *s, dossier_error *err)
-{
+static dossier_status deliver(outcome *o, slot *s, dossier_error *err) {
   if (s->status == DOSSIER_INPUT) {
     o->report->skipped++;
     if (o->job->problem) o->job->problem(o->job->context, &s->error);
@@ -140,8 +136,8 @@ static dossier_status deliver(outcome *o, slot *s, dossier_error *err)
     return s->status;
   }
   bool added = true;
-  dossier_status status = o->store ? ds_store_add(o->store, &s->record, &added, err)
-                                   : ds_sink_write(o->sink, ds_buf_str(&s->line), err);
+  dossier_status status =
+      o->store ? ds_store_add(o->store, &s->record, &added, err) : ds_sink_write(o->sink, ds_buf_str(&s->line), err);
   if (status != DOSSIER_OK) return status;
   if (!added) {
     o->report->known++;
@@ -155,8 +151,7 @@ static dossier_status deliver(outcome *o, slot *s, dossier_error *err)
 }
 
 /* Waits for the oldest article in the ring and hands it on. */
-static dossier_status take_oldest(crew *c, outcome *o, dossier_error *err)
-{
+static dossier_status take_oldest(crew *c, outcome *o, dossier_error *err) {
   slot *s = &c->slots[c->taken % c->slot_count];
   pthread_mutex_lock(&c->lock);
   while (s->state != SLOT_DONE) pthread_cond_wait(&c->done, &c->lock);
@@ -168,14 +163,12 @@ static dossier_status take_oldest(crew *c, outcome *o, dossier_error *err)
 }
 
 /* Whether the store has this article already: it need not be analysed again. */
-static dossier_status seen_before(outcome *o, const ds_article *article, bool *seen, dossier_error *err)
-{
+static dossier_status seen_before(outcome *o, const ds_article *article, bool *seen, dossier_error *err) {
   *seen = false;
   return o->store ? ds_store_has(o->store, article, seen, err) : DOSSIER_OK;
 }
 
-static void put_to_work(crew *c, slot *s)
-{
+static void put_to_work(crew *c, slot *s) {
   pthread_mutex_lock(&c->lock);
   s->state = SLOT_READ;
   c->filled++;
@@ -184,8 +177,7 @@ static void put_to_work(crew *c, slot *s)
 }
 
 /* Reads the next article into a free slot. DOSSIER_NONE at the end. */
-static dossier_status fill(crew *c, outcome *o, ds_reader *reader, dossier_error *err)
-{
+static dossier_status fill(crew *c, outcome *o, ds_reader *reader, dossier_error *err) {
   slot *s = &c->slots[c->filled % c->slot_count];
   ds_arena_clear(&s->arena);
   ds_buf_clear(&s->line);
@@ -208,8 +200,7 @@ static dossier_status fill(crew *c, outcome *o, ds_reader *reader, dossier_error
   return status;
 }
 
-static void report_progress(const outcome *o, const ds_reader *reader)
-{
+static void report_progress(const outcome *o, const ds_reader *reader) {
   size_t passed, known;
   if (!o->job->progress) return;
   ds_reader_progress(reader, &passed, &known);
@@ -217,8 +208,7 @@ static void report_progress(const outcome *o, const ds_reader *reader)
   o->job->progress(o->job->context, done, known > done ? known : done);
 }
 
-static dossier_status run_crew(crew *c, outcome *o, ds_reader *reader, dossier_error *err)
-{
+static dossier_status run_crew(crew *c, outcome *o, ds_reader *reader, dossier_error *err) {
   dossier_status status = DOSSIER_OK;
   bool more = true;
   while (status == DOSSIER_OK && (more || c->taken < c->filled)) {
@@ -236,8 +226,8 @@ static dossier_status run_crew(crew *c, outcome *o, ds_reader *reader, dossier_e
   return status;
 }
 
-static dossier_status run_job(dossier_engine *engine, const char *const *paths, size_t count, outcome *o, dossier_error *err)
-{
+static dossier_status run_job(dossier_engine *engine, const char *const *paths, size_t count, outcome *o,
+                              dossier_error *err) {
   ds_reader *reader = NULL;
   crew c;
   dossier_status status = dossier_engine_prepare(engine, err);
@@ -254,8 +244,7 @@ static dossier_status run_job(dossier_engine *engine, const char *const *paths, 
 }
 
 static dossier_status start_job(dossier_engine *engine, const char *const *paths, size_t count, const dossier_job *job,
-                                dossier_report *report, outcome *o, dossier_error *err)
-{
+                                dossier_report *report, outcome *o, dossier_error *err) {
   static const dossier_job quiet;
   dossier_report unseen = {0};
   if (report) *report = unseen;
@@ -266,15 +255,13 @@ static dossier_status start_job(dossier_engine *engine, const char *const *paths
 }
 
 dossier_status ds_store_build(ds_store *store, dossier_engine *engine, const char *const *paths, size_t count,
-                              const dossier_job *job, dossier_report *report, dossier_error *err)
-{
+                              const dossier_job *job, dossier_report *report, dossier_error *err) {
   outcome o = {.store = store};
   return start_job(engine, paths, count, job, report, &o, err);
 }
 
 dossier_status dossier_extract(dossier_engine *engine, const char *const *paths, size_t count, const dossier_job *job,
-                               const dossier_sink *sink, dossier_report *report, dossier_error *err)
-{
+                               const dossier_sink *sink, dossier_report *report, dossier_error *err) {
   outcome o = {.sink = sink};
   return start_job(engine, paths, count, job, report, &o, err);
 }

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static dossier_status make(dossier_graph *graph, dossier_store *store, const dossier_selection *selection, dossier_error *err)
-{
+static dossier_status make(dossier_graph *graph, dossier_store *store, const dossier_selection *selection,
+                           dossier_error *err) {
   ds_record *records = NULL;
   size_t count = 0;
   dossier_status status = ds_store_read(store->store, &graph->arena, &records, &count, err);
@@ -19,8 +19,7 @@ static dossier_status make(dossier_graph *graph, dossier_store *store, const dos
 }
 
 dossier_status dossier_graph_open(dossier_graph **out, dossier_store *store, dossier_engine *engine,
-                                  const dossier_selection *selection, dossier_error *err)
-{
+                                  const dossier_selection *selection, dossier_error *err) {
   *out = NULL;
   dossier_graph *graph = calloc(1, sizeof *graph);
   if (!graph) return ds_fail_memory(err);
@@ -36,56 +35,46 @@ dossier_status dossier_graph_open(dossier_graph **out, dossier_store *store, dos
   return DOSSIER_OK;
 }
 
-void dossier_graph_free(dossier_graph *graph)
-{
+void dossier_graph_free(dossier_graph *graph) {
   if (!graph) return;
   ds_arena_release(&graph->arena);
   ds_arena_release(&graph->answer);
   free(graph);
 }
 
-size_t dossier_graph_document_count(const dossier_graph *graph)
-{
+size_t dossier_graph_document_count(const dossier_graph *graph) {
   return graph->network.document_count;
 }
 
-const dossier_document *dossier_graph_document(const dossier_graph *graph, size_t index)
-{
+const dossier_document *dossier_graph_document(const dossier_graph *graph, size_t index) {
   return index < graph->network.document_count ? &graph->documents[index] : NULL;
 }
 
-size_t dossier_graph_actor_count(const dossier_graph *graph)
-{
+size_t dossier_graph_actor_count(const dossier_graph *graph) {
   return graph->network.actor_count;
 }
 
-const dossier_actor *dossier_graph_actor(const dossier_graph *graph, size_t index)
-{
+const dossier_actor *dossier_graph_actor(const dossier_graph *graph, size_t index) {
   return index < graph->network.actor_count ? &graph->actors[index] : NULL;
 }
 
-size_t dossier_graph_tie_count(const dossier_graph *graph)
-{
+size_t dossier_graph_tie_count(const dossier_graph *graph) {
   return graph->network.tie_count;
 }
 
-const dossier_tie *dossier_graph_tie(const dossier_graph *graph, size_t index)
-{
+const dossier_tie *dossier_graph_tie(const dossier_graph *graph, size_t index) {
   return index < graph->network.tie_count ? &graph->ties[index] : NULL;
 }
 
-size_t dossier_graph_claim_count(const dossier_graph *graph)
-{
+size_t dossier_graph_claim_count(const dossier_graph *graph) {
   return graph->network.claim_count;
 }
 
-const dossier_claim *dossier_graph_claim(const dossier_graph *graph, size_t index)
-{
+const dossier_claim *dossier_graph_claim(const dossier_graph *graph, size_t index) {
   return index < graph->network.claim_count ? &graph->claims[index] : NULL;
 }
 
-dossier_status dossier_graph_measure(dossier_graph *graph, dossier_error *err)
-{
+dossier_status dossier_graph_measure(dossier_graph *graph, dossier_error *err) {
   if (graph->measures) return DOSSIER_OK;
   dossier_status status = ds_network_measure(&graph->arena, &graph->network, &graph->measures, err);
   if (status != DOSSIER_OK) {
@@ -107,8 +96,7 @@ dossier_status dossier_graph_measure(dossier_graph *graph, dossier_error *err)
 }
 
 static dossier_status path_views(dossier_graph *graph, const ds_path *paths, size_t count, const dossier_path **out,
-                                 dossier_error *err)
-{
+                                 dossier_error *err) {
   dossier_path *views = DS_NEW_ARRAY(&graph->answer, dossier_path, count);
   if (!views) return ds_fail_memory(err);
   for (size_t p = 0; p < count; p++) {
@@ -128,8 +116,7 @@ static dossier_status path_views(dossier_graph *graph, const ds_path *paths, siz
 }
 
 dossier_status dossier_graph_paths(dossier_graph *graph, size_t from, size_t to, const dossier_path_options *options,
-                                   const dossier_path **paths, size_t *count, dossier_error *err)
-{
+                                   const dossier_path **paths, size_t *count, dossier_error *err) {
   static const dossier_path_options defaults;
   if (!options) options = &defaults;
   *paths = NULL;
@@ -139,29 +126,28 @@ dossier_status dossier_graph_paths(dossier_graph *graph, size_t from, size_t to,
   if (from == to) return ds_fail(err, DOSSIER_USAGE, "both ends of the path are %s", graph->actors[from].label);
   ds_path *found = NULL;
   ds_arena_clear(&graph->answer);
-  dossier_status status = ds_network_paths(&graph->answer, &graph->network, (uint32_t)from, (uint32_t)to,
-                                           options->k ? options->k : 3, options->with_denied, options->max_steps, &found,
-                                           count, err);
+  dossier_status status =
+      ds_network_paths(&graph->answer, &graph->network, (uint32_t)from, (uint32_t)to, options->k ? options->k : 3,
+                       options->with_denied, options->max_steps, &found, count, err);
   if (status == DOSSIER_OK) status = path_views(graph, found, *count, paths, err);
   if (status != DOSSIER_OK) *count = 0;
   return status;
 }
 
-static dossier_status unknown_format(const char *format, dossier_error *err)
-{
+static dossier_status unknown_format(const char *format, dossier_error *err) {
   size_t count;
   const ds_export_format *formats = ds_export_formats(&count);
   ds_buf list;
   ds_buf_init(&list);
   for (size_t i = 0; i < count; i++) ds_buf_printf(&list, "%s%s", i ? ", " : "", formats[i].name);
-  dossier_status status = ds_fail(err, DOSSIER_USAGE, "there is no export format '%s'; there are: %s", format,
-                                  list.data ? list.data : "");
+  dossier_status status =
+      ds_fail(err, DOSSIER_USAGE, "there is no export format '%s'; there are: %s", format, list.data ? list.data : "");
   ds_buf_release(&list);
   return status;
 }
 
-dossier_status dossier_graph_export(dossier_graph *graph, const char *format, const dossier_sink *sink, dossier_error *err)
-{
+dossier_status dossier_graph_export(dossier_graph *graph, const char *format, const dossier_sink *sink,
+                                    dossier_error *err) {
   const ds_export_format *found = ds_export_find(format);
   if (!found) return unknown_format(format, err);
   dossier_status status = dossier_graph_measure(graph, err);

@@ -7,8 +7,8 @@
 
 struct dossier_graph {
   dossier_engine *engine;
-  ds_arena arena;  /* lives as long as the graph: records, network, views */
-  ds_arena answer; /* what the last question returned */
+  ds_arena arena;     /* lives as long as the graph: records, network, views */
+  ds_arena answer;    /* what the last question returned */
   ds_network whole;   /* over all articles */
   ds_network network; /* what the selection left of it */
   const ds_record *records;

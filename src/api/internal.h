@@ -40,8 +40,8 @@ void ds_engine_give_parser(dossier_engine *engine, ds_idle_parser *parser);
 
 /* Comments and surface words of an input in CoNLL-U, passed through to the output. */
 typedef struct ds_conllu {
-  ds_str *comments;  /* one a sentence: its comment lines, each ended by a newline */
-  ds_str *surfaces;  /* one a token: the multiword token's form where this token is the first of one, else empty */
+  ds_str *comments; /* one a sentence: its comment lines, each ended by a newline */
+  ds_str *surfaces; /* one a token: the multiword token's form where this token is the first of one, else empty */
 } ds_conllu;
 
 /* All layers of one article, in one arena. */
@@ -57,8 +57,8 @@ typedef struct ds_analysis {
 } ds_analysis;
 
 /* Runs every stage from tokens on. analysis->article must be filled in; analysis->text too where split is false. */
-dossier_status ds_analysis_run(dossier_engine *engine, ds_parser *parser, ds_arena *arena, bool split, ds_analysis *analysis,
-                               dossier_error *err);
+dossier_status ds_analysis_run(dossier_engine *engine, ds_parser *parser, ds_arena *arena, bool split,
+                               ds_analysis *analysis, dossier_error *err);
 
 struct dossier_analysis {
   ds_arena arena;
@@ -69,7 +69,8 @@ struct dossier_analysis {
 /* Reads CoNLL-U into text layers: forms, multiword ranges and comments. */
 dossier_status ds_conllu_read(ds_arena *arena, ds_str bytes, ds_text *text, ds_conllu *conllu, dossier_error *err);
 void ds_conllu_write(const ds_analysis *analysis, ds_buf *out);
-dossier_status ds_layers_write_json(const ds_ontology *ontology, const ds_analysis *analysis, ds_buf *out, dossier_error *err);
+dossier_status ds_layers_write_json(const ds_ontology *ontology, const ds_analysis *analysis, ds_buf *out,
+                                    dossier_error *err);
 void ds_triples_write(const ds_analysis *analysis, ds_buf *out);
 
 /* dossier_build, on the inner handle. */

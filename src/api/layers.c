@@ -2,11 +2,11 @@
 #include "api/internal.h"
 #include "base/json.h"
 
-static void add_morph(ds_json *json, cJSON *token, const ds_morph *m)
-{
+static void add_morph(ds_json *json, cJSON *token, const ds_morph *m) {
   static const char *const moods[] = {NULL, "Ind", "Imp", "Sub"}, *const numbers[] = {NULL, "Sing", "Plur"},
-                    *const tenses[] = {NULL, "Past", "Pres"}, *const forms[] = {NULL, "Fin", "Inf", "Part", "Ger"},
-                    *const voices[] = {NULL, "Act", "Pass"};
+                           *const tenses[] = {NULL, "Past", "Pres"},
+                           *const forms[] = {NULL, "Fin", "Inf", "Part", "Ger"},
+                           *const voices[] = {NULL, "Act", "Pass"};
   cJSON *feats = ds_json_object(json, token, "feats");
   if (m->mood) ds_json_strz(json, feats, "Mood", moods[m->mood]);
   if (m->number) ds_json_strz(json, feats, "Number", numbers[m->number]);
@@ -18,8 +18,7 @@ static void add_morph(ds_json *json, cJSON *token, const ds_morph *m)
   if (m->voice) ds_json_strz(json, feats, "Voice", voices[m->voice]);
 }
 
-static void add_token(ds_json *json, cJSON *tokens, const ds_analysis *a, uint32_t index)
-{
+static void add_token(ds_json *json, cJSON *tokens, const ds_analysis *a, uint32_t index) {
   const ds_token *token = &a->text.tokens[index];
   const ds_word *word = &a->parse.words[index];
   cJSON *out = ds_json_object(json, tokens, NULL);
@@ -37,8 +36,7 @@ static void add_token(ds_json *json, cJSON *tokens, const ds_analysis *a, uint32
   ds_json_strz(json, out, "deprel", ds_deprel_name(word->deprel));
 }
 
-static void add_sentences(ds_json *json, cJSON *root, const ds_analysis *a)
-{
+static void add_sentences(ds_json *json, cJSON *root, const ds_analysis *a) {
   static const char *const kinds[] = {"prose", "heading", "list item"};
   cJSON *sentences = ds_json_array(json, root, "sentences");
   for (size_t s = 0; s < a->text.sentence_count; s++) {
@@ -53,8 +51,7 @@ static void add_sentences(ds_json *json, cJSON *root, const ds_analysis *a)
   }
 }
 
-static void add_tokens_and_names(ds_json *json, cJSON *root, const ds_analysis *a)
-{
+static void add_tokens_and_names(ds_json *json, cJSON *root, const ds_analysis *a) {
   cJSON *tokens = ds_json_array(json, root, "tokens");
   for (uint32_t i = 0; i < a->text.token_count; i++) add_token(json, tokens, a, i);
   cJSON *names = ds_json_array(json, root, "names");
@@ -68,16 +65,14 @@ static void add_tokens_and_names(ds_json *json, cJSON *root, const ds_analysis *
   }
 }
 
-static void add_entity_index(ds_json *json, cJSON *parent, const char *key, uint32_t entity)
-{
+static void add_entity_index(ds_json *json, cJSON *parent, const char *key, uint32_t entity) {
   if (entity == DS_NO_ENTITY)
     ds_json_null(json, parent, key);
   else
     ds_json_int(json, parent, key, entity);
 }
 
-static void add_mentions(ds_json *json, cJSON *root, const ds_analysis *a)
-{
+static void add_mentions(ds_json *json, cJSON *root, const ds_analysis *a) {
   static const char *const forms[] = {"name", "demonym", "description", "pronoun"};
   cJSON *mentions = ds_json_array(json, root, "mentions");
   for (size_t i = 0; i < a->actors.mention_count; i++) {
@@ -93,8 +88,7 @@ static void add_mentions(ds_json *json, cJSON *root, const ds_analysis *a)
   }
 }
 
-static void add_entities(ds_json *json, cJSON *root, const ds_ontology *ontology, const ds_analysis *a)
-{
+static void add_entities(ds_json *json, cJSON *root, const ds_ontology *ontology, const ds_analysis *a) {
   cJSON *entities = ds_json_array(json, root, "entities");
   for (size_t i = 0; i < a->actors.entity_count; i++) {
     const ds_entity *entity = &a->actors.entities[i];
@@ -109,8 +103,7 @@ static void add_entities(ds_json *json, cJSON *root, const ds_ontology *ontology
   }
 }
 
-static void add_dates(ds_json *json, cJSON *root, const ds_analysis *a)
-{
+static void add_dates(ds_json *json, cJSON *root, const ds_analysis *a) {
   static const char *const kinds[] = {"date", "time", "duration", "set"};
   cJSON *dates = ds_json_array(json, root, "dates");
   for (size_t i = 0; i < a->whens.count; i++) {
@@ -126,8 +119,7 @@ static void add_dates(ds_json *json, cJSON *root, const ds_analysis *a)
   }
 }
 
-static void add_propositions(ds_json *json, cJSON *root, const ds_analysis *a)
-{
+static void add_propositions(ds_json *json, cJSON *root, const ds_analysis *a) {
   cJSON *propositions = ds_json_array(json, root, "propositions");
   for (size_t i = 0; i < a->claims.proposition_count; i++) {
     const ds_proposition *p = &a->claims.propositions[i];
@@ -148,8 +140,7 @@ static void add_propositions(ds_json *json, cJSON *root, const ds_analysis *a)
   }
 }
 
-static void add_claims(ds_json *json, cJSON *root, const ds_ontology *ontology, const ds_analysis *a)
-{
+static void add_claims(ds_json *json, cJSON *root, const ds_ontology *ontology, const ds_analysis *a) {
   cJSON *claims = ds_json_array(json, root, "claims");
   for (size_t i = 0; i < a->claims.claim_count; i++) {
     const ds_claim *claim = &a->claims.claims[i];
@@ -174,8 +165,8 @@ static void add_claims(ds_json *json, cJSON *root, const ds_ontology *ontology, 
   }
 }
 
-dossier_status ds_layers_write_json(const ds_ontology *ontology, const ds_analysis *a, ds_buf *out, dossier_error *err)
-{
+dossier_status ds_layers_write_json(const ds_ontology *ontology, const ds_analysis *a, ds_buf *out,
+                                    dossier_error *err) {
   ds_json json = {0};
   cJSON *root = cJSON_CreateObject();
   ds_json_strz(&json, root, "format", "dossier-annotation");
@@ -199,8 +190,7 @@ dossier_status ds_layers_write_json(const ds_ontology *ontology, const ds_analys
 }
 
 /* The words of a subtree as they stand, from its first to its last token, without the clauses that hang on it. */
-static void subtree(const ds_analysis *a, const ds_proposition *p, uint32_t head, uint32_t *first, uint32_t *last)
-{
+static void subtree(const ds_analysis *a, const ds_proposition *p, uint32_t head, uint32_t *first, uint32_t *last) {
   const ds_sentence *sentence = &a->text.sentences[p->sentence];
   const ds_word *words = a->parse.words;
   *first = *last = head;
@@ -210,8 +200,9 @@ static void subtree(const ds_analysis *a, const ds_proposition *p, uint32_t head
     while (at != head && at != DS_NO_HEAD && steps++ < sentence->count) {
       ds_deprel rel = ds_deprel_base(words[at].deprel);
       bool direct = words[at].head == head;
-      bool leaves = rel == DS_DEPREL_ACL || rel == DS_DEPREL_PARATAXIS || rel == DS_DEPREL_PUNCT || rel == DS_DEPREL_CONJ ||
-                    rel == DS_DEPREL_CC || rel == DS_DEPREL_APPOS || (direct && (rel == DS_DEPREL_CASE || rel == DS_DEPREL_MARK));
+      bool leaves = rel == DS_DEPREL_ACL || rel == DS_DEPREL_PARATAXIS || rel == DS_DEPREL_PUNCT ||
+                    rel == DS_DEPREL_CONJ || rel == DS_DEPREL_CC || rel == DS_DEPREL_APPOS ||
+                    (direct && (rel == DS_DEPREL_CASE || rel == DS_DEPREL_MARK));
       inside = inside && !leaves;
       at = words[at].head;
     }
@@ -222,26 +213,24 @@ static void subtree(const ds_analysis *a, const ds_proposition *p, uint32_t head
   }
 }
 
-static void append_field(ds_buf *out, ds_str s)
-{
+static void append_field(ds_buf *out, ds_str s) {
   for (size_t i = 0; i < s.len; i++) ds_buf_byte(out, s.ptr[i] == '\t' || s.ptr[i] == '\n' ? ' ' : s.ptr[i]);
 }
 
-static void append_argument(const ds_analysis *a, const ds_proposition *p, const ds_argument *argument, ds_buf *out)
-{
+static void append_argument(const ds_analysis *a, const ds_proposition *p, const ds_argument *argument, ds_buf *out) {
   uint32_t first, last;
   subtree(a, p, argument->head, &first, &last);
   append_field(out, ds_str_sub(a->text.text, a->text.tokens[first].start, a->text.tokens[last].end));
 }
 
-static void write_triple(const ds_analysis *a, const ds_proposition *p, const ds_argument *subject, const ds_argument *object,
-                         ds_buf *out)
-{
+static void write_triple(const ds_analysis *a, const ds_proposition *p, const ds_argument *subject,
+                         const ds_argument *object, ds_buf *out) {
   ds_buf_printf(out, "%u\t", p->sentence + 1);
   append_argument(a, p, subject, out);
   ds_buf_byte(out, '\t');
   append_field(out, p->relation);
-  if (!ds_str_eqz(object->role, "object") && !ds_str_eqz(object->role, "indirect") && !ds_str_eqz(object->role, "clause")) {
+  if (!ds_str_eqz(object->role, "object") && !ds_str_eqz(object->role, "indirect") &&
+      !ds_str_eqz(object->role, "clause")) {
     ds_buf_byte(out, ' ');
     append_field(out, object->role);
   }
@@ -252,8 +241,7 @@ static void write_triple(const ds_analysis *a, const ds_proposition *p, const ds
   ds_buf_byte(out, '\n');
 }
 
-void ds_triples_write(const ds_analysis *a, ds_buf *out)
-{
+void ds_triples_write(const ds_analysis *a, ds_buf *out) {
   for (size_t i = 0; i < a->claims.proposition_count; i++) {
     const ds_proposition *p = &a->claims.propositions[i];
     for (size_t s = 0; s < p->argument_count; s++) {

@@ -6,36 +6,31 @@ typedef struct viewer {
   bool memory;
 } viewer;
 
-static const char *text_of(viewer *v, ds_str s)
-{
+static const char *text_of(viewer *v, ds_str s) {
   ds_str copy = ds_arena_str(v->arena, s);
   if (!copy.ptr) v->memory = false;
   return copy.ptr ? copy.ptr : "";
 }
 
-static size_t index_of(uint32_t index)
-{
+static size_t index_of(uint32_t index) {
   return index == DS_NONE ? DOSSIER_NOBODY : index;
 }
 
-static const size_t *indexes_of(viewer *v, const uint32_t *from, size_t count)
-{
+static const size_t *indexes_of(viewer *v, const uint32_t *from, size_t count) {
   size_t *out = DS_NEW_ARRAY(v->arena, size_t, count);
   if (!out) v->memory = false;
   for (size_t i = 0; out && i < count; i++) out[i] = from[i];
   return out;
 }
 
-static const char *const *texts_of(viewer *v, const ds_str *from, size_t count)
-{
+static const char *const *texts_of(viewer *v, const ds_str *from, size_t count) {
   const char **out = DS_NEW_ARRAY(v->arena, const char *, count);
   if (!out) v->memory = false;
   for (size_t i = 0; out && i < count; i++) out[i] = text_of(v, from[i]);
   return out;
 }
 
-static dossier_document document_view(viewer *v, const ds_net_document *from)
-{
+static dossier_document document_view(viewer *v, const ds_net_document *from) {
   const ds_article *article = from->article;
   return (dossier_document){.id = text_of(v, from->id),
                             .path = text_of(v, article->path),
@@ -51,8 +46,7 @@ static dossier_document document_view(viewer *v, const ds_net_document *from)
                             .text = article->text.ptr ? article->text.ptr : ""};
 }
 
-static dossier_actor actor_view(viewer *v, const dossier_engine *engine, const ds_net_actor *from)
-{
+static dossier_actor actor_view(viewer *v, const dossier_engine *engine, const ds_net_actor *from) {
   const char **aliases = DS_NEW_ARRAY(v->arena, const char *, from->alias_count);
   if (!aliases) v->memory = false;
   for (size_t i = 0; aliases && i < from->alias_count; i++) aliases[i] = text_of(v, from->aliases[i].name);
@@ -65,8 +59,7 @@ static dossier_actor actor_view(viewer *v, const dossier_engine *engine, const d
                          .mentions = from->mentions};
 }
 
-static dossier_claim claim_view(viewer *v, const dossier_engine *engine, const ds_net_claim *from)
-{
+static dossier_claim claim_view(viewer *v, const dossier_engine *engine, const ds_net_claim *from) {
   return (dossier_claim){.id = text_of(v, from->id),
                          .subject = from->subject,
                          .object = from->object,
@@ -87,8 +80,7 @@ static dossier_claim claim_view(viewer *v, const dossier_engine *engine, const d
                          .rule = text_of(v, from->rule)};
 }
 
-static dossier_tie tie_view(viewer *v, const dossier_engine *engine, const ds_net_tie *from)
-{
+static dossier_tie tie_view(viewer *v, const dossier_engine *engine, const ds_net_tie *from) {
   const dossier_relation *relation = &engine->relations[from->relation];
   return (dossier_tie){.id = text_of(v, from->id),
                        .source = from->subject,
@@ -108,8 +100,7 @@ static dossier_tie tie_view(viewer *v, const dossier_engine *engine, const ds_ne
                        .claim_count = from->claim_count};
 }
 
-dossier_status ds_graph_make_views(dossier_graph *graph, dossier_error *err)
-{
+dossier_status ds_graph_make_views(dossier_graph *graph, dossier_error *err) {
   viewer v = {&graph->arena, true};
   const ds_network *n = &graph->network;
   graph->documents = DS_NEW_ARRAY(v.arena, dossier_document, n->document_count);

@@ -27,7 +27,9 @@ static struct ds_arena_block *block_new(ds_arena *arena, size_t size) {
   return block;
 }
 
-void ds_arena_init(ds_arena *arena) { *arena = (ds_arena){0}; }
+void ds_arena_init(ds_arena *arena) {
+  *arena = (ds_arena){0};
+}
 
 static void free_chain(struct ds_arena_block *block, const struct ds_arena_block *keep) {
   while (block) {
@@ -44,7 +46,9 @@ void ds_arena_release(ds_arena *arena) {
 
 #ifdef DS_ARENA_MALLOC
 
-void ds_arena_clear(ds_arena *arena) { ds_arena_release(arena); }
+void ds_arena_clear(ds_arena *arena) {
+  ds_arena_release(arena);
+}
 
 void *ds_arena_alloc(ds_arena *arena, size_t size) {
   struct ds_arena_block *block = block_new(arena, size);

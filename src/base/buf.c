@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-void ds_buf_init(ds_buf *buf) { *buf = (ds_buf){0}; }
+void ds_buf_init(ds_buf *buf) {
+  *buf = (ds_buf){0};
+}
 
 void ds_buf_release(ds_buf *buf) {
   free(buf->data);
@@ -44,7 +46,9 @@ void ds_buf_append(ds_buf *buf, ds_str s) {
   buf->data[buf->len] = '\0';
 }
 
-void ds_buf_appendz(ds_buf *buf, const char *zero_ended) { ds_buf_append(buf, ds_str_from(zero_ended)); }
+void ds_buf_appendz(ds_buf *buf, const char *zero_ended) {
+  ds_buf_append(buf, ds_str_from(zero_ended));
+}
 
 void ds_buf_byte(ds_buf *buf, char c) {
   if (!reserve(buf, 1)) return;
@@ -91,4 +95,6 @@ void ds_buf_printf(ds_buf *buf, const char *format, ...) {
   buf->len += (size_t)len;
 }
 
-ds_str ds_buf_str(const ds_buf *buf) { return (ds_str){buf->data, buf->len}; }
+ds_str ds_buf_str(const ds_buf *buf) {
+  return (ds_str){buf->data, buf->len};
+}

@@ -13,8 +13,8 @@ static void store(char *field, size_t size, const char *text) {
   field[len] = '\0';
 }
 
-__attribute__((format(printf, 6, 0))) static void fill(dossier_error *err, dossier_status status, const char *file, long line,
-                                                       long byte, const char *format, va_list args) {
+__attribute__((format(printf, 6, 0))) static void fill(dossier_error *err, dossier_status status, const char *file,
+                                                       long line, long byte, const char *format, va_list args) {
   if (!err) return;
   /* Formatted beside the object, because the arguments may point into it; four bytes more, so that the cut sees whether
    * the last character is whole. */
@@ -44,4 +44,6 @@ dossier_status ds_fail_at(dossier_error *err, dossier_status status, const char 
   return status;
 }
 
-dossier_status ds_fail_memory(dossier_error *err) { return ds_fail(err, DOSSIER_SYSTEM, "out of memory"); }
+dossier_status ds_fail_memory(dossier_error *err) {
+  return ds_fail(err, DOSSIER_SYSTEM, "out of memory");
+}

@@ -89,7 +89,8 @@ static dossier_status map_fd(ds_file_map *map, int fd, const char *path, dossier
   struct stat info;
   if (fstat(fd, &info) < 0) return fail_errno(err, errno, path, "cannot look at");
   if (!S_ISREG(info.st_mode)) return ds_fail_at(err, DOSSIER_INPUT, path, 0, -1, "not a regular file");
-  if ((uintmax_t)info.st_size > SIZE_MAX / 2) return ds_fail_at(err, DOSSIER_SYSTEM, path, 0, -1, "too large for this machine");
+  if ((uintmax_t)info.st_size > SIZE_MAX / 2)
+    return ds_fail_at(err, DOSSIER_SYSTEM, path, 0, -1, "too large for this machine");
   if (!info.st_size) return DOSSIER_OK; /* mmap refuses a length of 0 */
   void *at = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
   if (at == MAP_FAILED) return fail_errno(err, errno, path, "cannot map");
@@ -121,7 +122,9 @@ bool ds_file_is_folder(const char *path) {
   return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-static int compare_names(const void *a, const void *b) { return ds_str_cmp(*(const ds_str *)a, *(const ds_str *)b); }
+static int compare_names(const void *a, const void *b) {
+  return ds_str_cmp(*(const ds_str *)a, *(const ds_str *)b);
+}
 
 dossier_status ds_folder_list(ds_arena *arena, const char *path, ds_str **names, size_t *count, dossier_error *err) {
   DS_VEC(ds_str) found = {0};

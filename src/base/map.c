@@ -6,7 +6,9 @@
 
 #define FEWEST_SLOTS 16 /* slot counts are powers of two */
 
-void ds_map_init(ds_map *map) { *map = (ds_map){0}; }
+void ds_map_init(ds_map *map) {
+  *map = (ds_map){0};
+}
 
 void ds_map_release(ds_map *map) {
   free(map->entries);

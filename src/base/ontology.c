@@ -9,7 +9,8 @@ static const struct {
   const char *name;
   ds_kind_like like;
 } likes[] = {
-    {"other", DS_LIKE_OTHER},   {"person", DS_LIKE_PERSON}, {"state", DS_LIKE_STATE}, {"organization", DS_LIKE_ORGANIZATION},
+    {"other", DS_LIKE_OTHER}, {"person", DS_LIKE_PERSON},
+    {"state", DS_LIKE_STATE}, {"organization", DS_LIKE_ORGANIZATION},
     {"place", DS_LIKE_PLACE},
 };
 
@@ -27,11 +28,12 @@ static dossier_status check_keys(const char *path, const ds_yaml *at, const char
 }
 
 /* A scalar of the mapping, copied into the arena; required ones must be there. */
-static dossier_status get_str(ds_arena *arena, const char *path, const ds_yaml *at, const char *key, bool required, ds_str *out,
-                              dossier_error *err) {
+static dossier_status get_str(ds_arena *arena, const char *path, const ds_yaml *at, const char *key, bool required,
+                              ds_str *out, dossier_error *err) {
   const ds_yaml *value = ds_yaml_get(at, key);
   if (!value && required) return ds_yaml_fail(err, path, at, "\"%s\" is missing", key);
-  if (value && value->type != DS_YAML_SCALAR) return ds_yaml_fail(err, path, value, "\"%s\" must be one word or text", key);
+  if (value && value->type != DS_YAML_SCALAR)
+    return ds_yaml_fail(err, path, value, "\"%s\" must be one word or text", key);
   *out = ds_arena_str(arena, value ? value->scalar : DS_STR(""));
   return out->ptr ? DOSSIER_OK : ds_fail_memory(err);
 }
@@ -45,8 +47,8 @@ static dossier_status get_flag(const char *path, const ds_yaml *at, const char *
   return DOSSIER_OK;
 }
 
-static dossier_status get_kinds(const ds_ontology *ontology, const char *path, const ds_yaml *at, const char *key, uint64_t *out,
-                                dossier_error *err) {
+static dossier_status get_kinds(const ds_ontology *ontology, const char *path, const ds_yaml *at, const char *key,
+                                uint64_t *out, dossier_error *err) {
   const ds_yaml *list = ds_yaml_get(at, key);
   *out = UINT64_MAX;
   if (!list) return DOSSIER_OK;
@@ -61,7 +63,8 @@ static dossier_status get_kinds(const ds_ontology *ontology, const char *path, c
   return DOSSIER_OK;
 }
 
-static dossier_status read_kind(ds_arena *arena, const char *path, const ds_yaml *at, ds_ontology *out, dossier_error *err) {
+static dossier_status read_kind(ds_arena *arena, const char *path, const ds_yaml *at, ds_ontology *out,
+                                dossier_error *err) {
   static const char *const keys[] = {"name", "like", "color", NULL};
   ds_kind kind = {.like = DS_LIKE_OTHER};
   ds_str like;
@@ -84,7 +87,8 @@ static dossier_status read_kind(ds_arena *arena, const char *path, const ds_yaml
 
 static dossier_status read_relation(ds_arena *arena, const char *path, const ds_yaml *at, ds_ontology *out,
                                     dossier_error *err) {
-  static const char *const keys[] = {"name", "class", "label", "plover", "symmetric", "role", "subject", "object", NULL};
+  static const char *const keys[] = {"name", "class",   "label",  "plover", "symmetric",
+                                     "role", "subject", "object", NULL};
   ds_relation relation = {0};
   dossier_status status = check_keys(path, at, keys, err);
   if (!status) status = get_str(arena, path, at, "name", true, &relation.name, err);

@@ -30,10 +30,10 @@ typedef struct ds_kind {
 typedef struct ds_relation {
   ds_str name;
   ds_str class_name;
-  ds_str label;   /* words for a drawing or a table: "cooperates with" */
-  ds_str plover;  /* PLOVER code or "" */
+  ds_str label;  /* words for a drawing or a table: "cooperates with" */
+  ds_str plover; /* PLOVER code or "" */
   bool symmetric;
-  bool has_role;  /* an office or post belongs to it */
+  bool has_role;          /* an office or post belongs to it */
   uint64_t subject_kinds; /* bit set of kinds that may be its subject; all ones where any may */
   uint64_t object_kinds;
 } ds_relation;

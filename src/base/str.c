@@ -6,11 +6,17 @@ ds_str ds_str_from(const char *zero_ended) {
   return zero_ended ? (ds_str){zero_ended, strlen(zero_ended)} : DS_STR_NONE;
 }
 
-bool ds_str_eq(ds_str a, ds_str b) { return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len)); }
+bool ds_str_eq(ds_str a, ds_str b) {
+  return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len));
+}
 
-bool ds_str_eqz(ds_str a, const char *zero_ended) { return ds_str_eq(a, ds_str_from(zero_ended)); }
+bool ds_str_eqz(ds_str a, const char *zero_ended) {
+  return ds_str_eq(a, ds_str_from(zero_ended));
+}
 
-static char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
+static char ascii_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
 
 bool ds_str_eq_nocase(ds_str a, ds_str b) {
   if (a.len != b.len) return false;
@@ -50,7 +56,9 @@ ds_str ds_str_sub(ds_str s, size_t start, size_t end) {
   return s.ptr ? (ds_str){s.ptr + start, end - start} : s;
 }
 
-static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+static bool is_blank(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 ds_str ds_str_trim(ds_str s) {
   size_t start = 0, end = s.len;

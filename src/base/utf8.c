@@ -62,7 +62,9 @@ bool ds_utf8_valid(ds_str s) {
   return true;
 }
 
-static bool is_dropped(uint32_t cp) { return (cp < 0x20 && cp != '\t' && cp != '\n') || cp == 0xFFFE || cp == 0xFFFF; }
+static bool is_dropped(uint32_t cp) {
+  return (cp < 0x20 && cp != '\t' && cp != '\n') || cp == 0xFFFE || cp == 0xFFFF;
+}
 
 void ds_utf8_repair(ds_str s, ds_buf *out) {
   static const ds_str byte_order_mark = DS_STR("\xEF\xBB\xBF");
@@ -87,7 +89,9 @@ size_t ds_utf8_count(ds_str s) {
   return count;
 }
 
-size_t ds_utf8_cut(ds_str s, size_t max) { return s.len <= max ? s.len : start_of(s, max); }
+size_t ds_utf8_cut(ds_str s, size_t max) {
+  return s.len <= max ? s.len : start_of(s, max);
+}
 
 /* Letters that are two letters without their mark or tie, in lower case. */
 static const char *two_letters(uint32_t cp) {
@@ -106,8 +110,11 @@ void ds_utf8_fold(ds_str s, ds_buf *out) {
   for (size_t at = 0, size; at < s.len; at += size) {
     uint32_t cp = ds_cp_strip_mark(ds_cp_lower(ds_utf8_at(s, at, &size)));
     const char *pair = two_letters(cp);
-    if (pair) ds_buf_appendz(out, pair);
-    else if (cp == 0x3C2) ds_buf_codepoint(out, 0x3C3); /* sigma at the end of a word */
-    else if (cp) ds_buf_codepoint(out, cp);
+    if (pair)
+      ds_buf_appendz(out, pair);
+    else if (cp == 0x3C2)
+      ds_buf_codepoint(out, 0x3C3); /* sigma at the end of a word */
+    else if (cp)
+      ds_buf_codepoint(out, cp);
   }
 }

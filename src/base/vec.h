@@ -21,10 +21,9 @@
 bool ds_vec_reserve(void **items, size_t *cap, size_t need, size_t size);
 
 /* Appends one item; false where memory ran out. Its arguments are evaluated more than once. */
-#define DS_PUSH(vec, ...)                                                                                      \
-  (((vec).len < (vec).cap ||                                                                                   \
-    ds_vec_reserve((void **)&(vec).items, &(vec).cap, (vec).len + 1, sizeof *(vec).items))                     \
-       ? ((vec).items[(vec).len++] = (__VA_ARGS__), true)                                                      \
+#define DS_PUSH(vec, ...)                                                                                           \
+  (((vec).len < (vec).cap || ds_vec_reserve((void **)&(vec).items, &(vec).cap, (vec).len + 1, sizeof *(vec).items)) \
+       ? ((vec).items[(vec).len++] = (__VA_ARGS__), true)                                                           \
        : false)
 
 void ds_vec_release_(void **items, size_t *len, size_t *cap);

@@ -23,15 +23,17 @@ typedef DS_VEC(ds_yaml *) node_list;
 
 static dossier_status read_node(reader *r, const yaml_event_t *event, int depth, ds_yaml **out);
 
-static long line_of(yaml_mark_t mark) { return (long)mark.line + 1; }
+static long line_of(yaml_mark_t mark) {
+  return (long)mark.line + 1;
+}
 
 static dossier_status fail_parse(const reader *r) {
   const yaml_parser_t *p = &r->parser;
   if (p->error == YAML_MEMORY_ERROR) return ds_fail_memory(r->err);
   const char *problem = p->problem ? p->problem : "not YAML";
   if (p->error != YAML_READER_ERROR)
-    return ds_fail_at(r->err, DOSSIER_INPUT, r->path, line_of(p->problem_mark), -1, "%s%s%s", p->context ? p->context : "",
-                      p->context ? ": " : "", problem);
+    return ds_fail_at(r->err, DOSSIER_INPUT, r->path, line_of(p->problem_mark), -1, "%s%s%s",
+                      p->context ? p->context : "", p->context ? ": " : "", problem);
   /* Broken bytes: libyaml gives their offset alone. */
   long line = 1;
   for (size_t i = 0; i < p->problem_offset && i < r->text.len; i++) line += r->text.ptr[i] == '\n';
@@ -62,7 +64,8 @@ static dossier_status read_child(reader *r, int depth, ds_yaml **out) {
 static dossier_status check_key(reader *r, ds_map *seen, const ds_yaml *key) {
   uint64_t before;
   if (key->type != DS_YAML_SCALAR)
-    return ds_fail_at(r->err, DOSSIER_INPUT, r->path, key->line, -1, "a key must be plain text, not a list or a mapping");
+    return ds_fail_at(r->err, DOSSIER_INPUT, r->path, key->line, -1,
+                      "a key must be plain text, not a list or a mapping");
   if (ds_map_get(seen, key->scalar, &before))
     return ds_fail_at(r->err, DOSSIER_INPUT, r->path, key->line, -1, "the key \"%.*s\" stands in line %ld already",
                       DS_STR_ARG(key->scalar), (long)before);
@@ -113,7 +116,8 @@ static dossier_status read_collection(reader *r, int depth, ds_yaml *node) {
 
 static dossier_status read_scalar(reader *r, const yaml_event_t *event, ds_yaml *node) {
   if (event->data.scalar.tag) return fail_event(r, event, "tags (!) are not allowed here; put the text in quotes");
-  if (event->data.scalar.anchor) return fail_event(r, event, "anchors (&) are not allowed here; put the text in quotes");
+  if (event->data.scalar.anchor)
+    return fail_event(r, event, "anchors (&) are not allowed here; put the text in quotes");
   ds_str text = {(const char *)event->data.scalar.value, event->data.scalar.length};
   node->type = DS_YAML_SCALAR;
   node->scalar = ds_arena_str(r->arena, text);
@@ -147,13 +151,16 @@ static dossier_status read_document(reader *r, ds_yaml **out) {
   for (;;) {
     yaml_event_t event;
     dossier_status status = next_event(r, &event);
-    bool more = status == DOSSIER_OK && (event.type == YAML_STREAM_START_EVENT || event.type == YAML_DOCUMENT_START_EVENT);
+    bool more =
+        status == DOSSIER_OK && (event.type == YAML_STREAM_START_EVENT || event.type == YAML_DOCUMENT_START_EVENT);
     if (status == DOSSIER_OK && !more && event.type != YAML_STREAM_END_EVENT) {
       status = read_node(r, &event, 0, out);
     } else if (status == DOSSIER_OK && !more) {
       *out = DS_NEW(r->arena, ds_yaml); /* an empty file */
-      if (*out) **out = (ds_yaml){.type = DS_YAML_MAPPING, .line = 1};
-      else status = ds_fail_memory(r->err);
+      if (*out)
+        **out = (ds_yaml){.type = DS_YAML_MAPPING, .line = 1};
+      else
+        status = ds_fail_memory(r->err);
     }
     yaml_event_delete(&event);
     if (!more) return status;
@@ -166,7 +173,8 @@ dossier_status ds_yaml_read(ds_arena *arena, const char *path, ds_yaml **out, do
   ds_buf text;
   ds_buf_init(&text);
   dossier_status status = ds_file_read(path, &text, err);
-  if (status == DOSSIER_OK && !yaml_parser_initialize(&r.parser)) status = ds_fail_memory(err);
+  if (status == DOSSIER_OK && !yaml_parser_initialize(&r.parser))
+    status = ds_fail_memory(err);
   else if (status == DOSSIER_OK) {
     r.text = ds_buf_str(&text);
     yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);

@@ -13,10 +13,10 @@ typedef enum ds_yaml_type { DS_YAML_SCALAR, DS_YAML_SEQUENCE, DS_YAML_MAPPING } 
 
 typedef struct ds_yaml {
   ds_yaml_type type;
-  long line;             /* 1-based */
-  ds_str scalar;         /* for scalars */
-  bool quoted;           /* the scalar stood in quotes */
-  struct ds_yaml **keys; /* for mappings: scalars; count of them */
+  long line;              /* 1-based */
+  ds_str scalar;          /* for scalars */
+  bool quoted;            /* the scalar stood in quotes */
+  struct ds_yaml **keys;  /* for mappings: scalars; count of them */
   struct ds_yaml **items; /* for sequences and mappings: count of them */
   size_t count;
 } ds_yaml;

@@ -58,7 +58,8 @@ typedef struct cli_option {
   const char *help;
 } cli_option;
 
-#define CLI_OPTION_END {0, NULL, CLI_FLAG, NULL, NULL, NULL}
+#define CLI_OPTION_END \
+  { 0, NULL, CLI_FLAG, NULL, NULL, NULL }
 
 /* What `COMMAND --help` shows. */
 typedef struct cli_help {
@@ -84,11 +85,12 @@ typedef struct cli_selection {
 /* Reads the options of a command line into their targets and leaves the rest in cli->arguments. Prints the help where it was
  * asked for. Returns DOSSIER_OK to go on, DOSSIER_NONE where the help was shown, DOSSIER_USAGE after a message. selection is
  * NULL for a command that takes none. */
-dossier_status cli_options(cli *c, int argc, char **argv, const cli_option *options, int needs, cli_selection *selection,
-                           const cli_help *help);
+dossier_status cli_options(cli *c, int argc, char **argv, const cli_option *options, int needs,
+                           cli_selection *selection, const cli_help *help);
 void cli_selection_free(cli_selection *selection);
 /* A usage error with a pointer to the help. */
-dossier_status cli_usage(const cli *c, const char *command, const char *format, ...) __attribute__((format(printf, 3, 4)));
+dossier_status cli_usage(const cli *c, const char *command, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* ---- opening what a command needs; each prints its error ---- */
 

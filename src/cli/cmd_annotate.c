@@ -5,8 +5,7 @@
 
 #include "base/file.h"
 
-static bool read_format(const char *name, dossier_format *format)
-{
+static bool read_format(const char *name, dossier_format *format) {
   static const char *const names[] = {"conllu", "json", "triples", "record"};
   for (int i = 0; i < 4; i++)
     if (!strcmp(name, names[i])) {
@@ -16,8 +15,7 @@ static bool read_format(const char *name, dossier_format *format)
   return false;
 }
 
-static dossier_status annotate(cli *c, const dossier_article *article, dossier_format format)
-{
+static dossier_status annotate(cli *c, const dossier_article *article, dossier_format format) {
   dossier_analysis *analysis = NULL;
   dossier_sink sink = cli_sink(stdout);
   dossier_status status = dossier_analyze(&analysis, c->engine, article, &c->error);
@@ -26,8 +24,7 @@ static dossier_status annotate(cli *c, const dossier_article *article, dossier_f
   return status == DOSSIER_OK ? status : cli_fail(c, status);
 }
 
-static dossier_status annotate_articles(cli *c, const char *date, dossier_format format)
-{
+static dossier_status annotate_articles(cli *c, const char *date, dossier_format format) {
   dossier_reader *reader = NULL;
   const dossier_article *article = NULL;
   dossier_status status = dossier_reader_open(&reader, c->arguments, c->argument_count, &c->error), worst = DOSSIER_OK;
@@ -47,8 +44,7 @@ static dossier_status annotate_articles(cli *c, const char *date, dossier_format
   return worst;
 }
 
-static dossier_status annotate_conllu(cli *c, const char *date, dossier_format format)
-{
+static dossier_status annotate_conllu(cli *c, const char *date, dossier_format format) {
   ds_buf bytes;
   dossier_analysis *analysis = NULL;
   dossier_sink sink = cli_sink(stdout);
@@ -70,12 +66,13 @@ static dossier_status annotate_conllu(cli *c, const char *date, dossier_format f
   return status;
 }
 
-int cmd_annotate(cli *c, int argc, char **argv)
-{
+int cmd_annotate(cli *c, int argc, char **argv) {
   static const cli_help help = {
       "annotate PATH... [options]",
-      "Prints what each stage saw in an article. Formats: conllu (tokens, tags, trees, names; TokenRange gives bytes), json\n"
-      "(all layers: sentences, tokens, names, mentions, entities, dates, propositions, claims), triples (who does what, any\n"
+      "Prints what each stage saw in an article. Formats: conllu (tokens, tags, trees, names; TokenRange gives bytes), "
+      "json\n"
+      "(all layers: sentences, tokens, names, mentions, entities, dates, propositions, claims), triples (who does "
+      "what, any\n"
       "verb, as tab-separated values: sentence, subject, relation, object, polarity, certainty, speaker).\n"
       "With --input conllu tokens and sentences are taken from a CoNLL-U file.",
       "  dossier annotate article.txt --date 2023-09-20 --format json"};
@@ -89,7 +86,8 @@ int cmd_annotate(cli *c, int argc, char **argv)
   if (status != DOSSIER_OK) return status == DOSSIER_NONE ? DOSSIER_OK : status;
   if (!c->argument_count) return cli_usage(c, "annotate", "name an article");
   if (!read_format(format_name, &format)) return cli_usage(c, "annotate", "there is no format '%s'", format_name);
-  if (strcmp(input, "text") && strcmp(input, "conllu")) return cli_usage(c, "annotate", "there is no input '%s'", input);
+  if (strcmp(input, "text") && strcmp(input, "conllu"))
+    return cli_usage(c, "annotate", "there is no input '%s'", input);
   status = cli_open_engine(c);
   if (status != DOSSIER_OK) return status;
   return strcmp(input, "conllu") ? annotate_articles(c, date, format) : annotate_conllu(c, date, format);

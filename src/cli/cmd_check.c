@@ -1,16 +1,15 @@
 #include "cli/cli.h"
 
-static void on_problem(void *context, const char *message)
-{
+static void on_problem(void *context, const char *message) {
   (void)context;
   printf("%s\n", message);
 }
 
-int cmd_check(cli *c, int argc, char **argv)
-{
+int cmd_check(cli *c, int argc, char **argv) {
   static const cli_help help = {
       "check [options]",
-      "Verifies the store: SQLite's own integrity check, that every article has the text it was stored under, and that every\n"
+      "Verifies the store: SQLite's own integrity check, that every article has the text it was stored under, and that "
+      "every\n"
       "claim has its words and its actors (invariants I1 and I2). Faults are listed; the exit status is then 3.",
       "  dossier check -d iran.db"};
   dossier_status status = cli_options(c, argc, argv, NULL, CLI_TAKES_STORE, NULL, &help);

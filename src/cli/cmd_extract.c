@@ -2,16 +2,18 @@
 
 #include <unistd.h>
 
-int cmd_extract(cli *c, int argc, char **argv)
-{
+int cmd_extract(cli *c, int argc, char **argv) {
   static const cli_help help = {
       "extract PATH... [options]",
-      "Reads articles and prints one line of JSON for each, with its actors and claims (schema/extract.schema.json), to\n"
-      "standard output, in the order of the input. For clusters: run it on parts of a collection anywhere, then `dossier load`\n"
+      "Reads articles and prints one line of JSON for each, with its actors and claims (schema/extract.schema.json), "
+      "to\n"
+      "standard output, in the order of the input. For clusters: run it on parts of a collection anywhere, then "
+      "`dossier load`\n"
       "the lines into one store; the graph is the same as that of one `dossier build`.",
       "  dossier extract part-07/ | gzip > part-07.jsonl.gz\n  dossier load part-*.jsonl.gz -d all.db"};
   unsigned jobs = 0;
-  const cli_option options[] = {{'j', "jobs", CLI_NUMBER, &jobs, "N", "worker threads (one a processor)"}, CLI_OPTION_END};
+  const cli_option options[] = {{'j', "jobs", CLI_NUMBER, &jobs, "N", "worker threads (one a processor)"},
+                                CLI_OPTION_END};
   dossier_status status = cli_options(c, argc, argv, options, CLI_NEEDS_NOTHING, NULL, &help);
   if (status != DOSSIER_OK) return status == DOSSIER_NONE ? DOSSIER_OK : status;
   if (!c->argument_count) return cli_usage(c, "extract", "name a file or folder of articles");

@@ -1,10 +1,10 @@
 #include "cli/cli.h"
 
-int cmd_load(cli *c, int argc, char **argv)
-{
+int cmd_load(cli *c, int argc, char **argv) {
   static const cli_help help = {
       "load [FILE...] [options]",
-      "Adds lines of claims, as `dossier extract` prints them, to a store. Without a FILE (or with -) they are read from\n"
+      "Adds lines of claims, as `dossier extract` prints them, to a store. Without a FILE (or with -) they are read "
+      "from\n"
       "standard input; .gz is understood. Articles that are there already change nothing. A broken line is named and\n"
       "skipped, and the exit status is 3.",
       "  ssh node dossier extract articles/ | dossier load -d all.db"};

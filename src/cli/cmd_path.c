@@ -1,8 +1,7 @@
 #include "cli/cli.h"
 
 /* The claim that a reader should see first: the surest. */
-static const dossier_claim *best_claim(const cli *c, const dossier_tie *tie)
-{
+static const dossier_claim *best_claim(const cli *c, const dossier_tie *tie) {
   const dossier_claim *best = NULL;
   for (size_t i = 0; i < tie->claim_count; i++) {
     const dossier_claim *claim = dossier_graph_claim(c->graph, tie->claims[i]);
@@ -11,8 +10,7 @@ static const dossier_claim *best_claim(const cli *c, const dossier_tie *tie)
   return best;
 }
 
-static void print_step(const cli *c, const dossier_step *step, ds_buf *out)
-{
+static void print_step(const cli *c, const dossier_step *step, ds_buf *out) {
   for (size_t i = 0; i < step->tie_count && i < 2; i++) {
     const dossier_tie *tie = dossier_graph_tie(c->graph, step->ties[i]);
     const dossier_claim *claim = best_claim(c, tie);
@@ -28,8 +26,7 @@ static void print_step(const cli *c, const dossier_step *step, ds_buf *out)
                   dossier_graph_actor(c->graph, step->from)->id, dossier_graph_actor(c->graph, step->to)->id);
 }
 
-static void print_path(const cli *c, const dossier_path *path, size_t number)
-{
+static void print_path(const cli *c, const dossier_path *path, size_t number) {
   ds_buf out;
   ds_buf_init(&out);
   ds_buf_printf(&out, "%s%zu. ", number > 1 ? "\n" : "", number);
@@ -44,8 +41,7 @@ static void print_path(const cli *c, const dossier_path *path, size_t number)
   ds_buf_release(&out);
 }
 
-static cJSON *json_path(ds_json *json, const cli *c, const dossier_path *path)
-{
+static cJSON *json_path(ds_json *json, const cli *c, const dossier_path *path) {
   cJSON *out = cJSON_CreateObject();
   ds_json_decimal(json, out, "cost", path->cost, 6);
   cJSON *steps = ds_json_array(json, out, "steps");
@@ -66,8 +62,7 @@ static cJSON *json_path(ds_json *json, const cli *c, const dossier_path *path)
   return out;
 }
 
-static dossier_status print_paths(cli *c, size_t from, size_t to, const dossier_path_options *options)
-{
+static dossier_status print_paths(cli *c, size_t from, size_t to, const dossier_path_options *options) {
   const dossier_path *paths;
   size_t count;
   ds_json json = {0};
@@ -86,11 +81,12 @@ static dossier_status print_paths(cli *c, size_t from, size_t to, const dossier_
   return count ? DOSSIER_OK : DOSSIER_NONE;
 }
 
-int cmd_path(cli *c, int argc, char **argv)
-{
+int cmd_path(cli *c, int argc, char **argv) {
   static const cli_help help = {"path A B [options]",
-                                "Shows how two actors are connected: the best-attested ways from one to the other, with the sentence, date and speaker\n"
-                                "behind each step. A step is cheaper the more independent articles say so, and say so plainly. Denied ties are left\n"
+                                "Shows how two actors are connected: the best-attested ways from one to the other, "
+                                "with the sentence, date and speaker\n"
+                                "behind each step. A step is cheaper the more independent articles say so, and say so "
+                                "plainly. Denied ties are left\n"
                                 "out unless --denied is given.",
                                 "  dossier path \"Quds Force\" Taliban\n  dossier path Iran Taliban -k 5 --since 2010"};
   unsigned k = 3, steps = 0;

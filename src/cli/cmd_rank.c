@@ -14,8 +14,7 @@ static const measure measures[] = {{"pagerank", offsetof(dossier_actor, pagerank
                                    {"betweenness", offsetof(dossier_actor, betweenness)},
                                    {"closeness", offsetof(dossier_actor, closeness)}};
 
-static double value_of(const dossier_actor *actor, const measure *by)
-{
+static double value_of(const dossier_actor *actor, const measure *by) {
   return *(const double *)((const char *)actor + by->offset);
 }
 
@@ -24,15 +23,13 @@ typedef struct ranked {
   double value;
 } ranked;
 
-static int by_value(const void *a, const void *b)
-{
+static int by_value(const void *a, const void *b) {
   const ranked *x = a, *y = b;
   if (x->value != y->value) return x->value < y->value ? 1 : -1;
   return x->actor < y->actor ? -1 : x->actor > y->actor;
 }
 
-static ranked *rank_actors(const dossier_graph *graph, const measure *by, size_t *count)
-{
+static ranked *rank_actors(const dossier_graph *graph, const measure *by, size_t *count) {
   ranked *list = calloc(dossier_graph_actor_count(graph) + 1, sizeof *list);
   *count = 0;
   for (size_t i = 0; list && i < dossier_graph_actor_count(graph); i++) {
@@ -43,8 +40,7 @@ static ranked *rank_actors(const dossier_graph *graph, const measure *by, size_t
   return list;
 }
 
-static void print_json(const cli *c, const ranked *list, size_t count)
-{
+static void print_json(const cli *c, const ranked *list, size_t count) {
   ds_json json = {0};
   for (size_t i = 0; i < count; i++) {
     const dossier_actor *actor = dossier_graph_actor(c->graph, list[i].actor);
@@ -58,11 +54,11 @@ static void print_json(const cli *c, const ranked *list, size_t count)
   puts(count ? "\n]" : "[]");
 }
 
-static dossier_status print_table(const cli *c, const ranked *list, size_t count)
-{
-  static const cli_column columns[] = {{"", true, false},           {"actor", false, true},      {"kind", false, false},
-                                       {"pagerank", true, false},   {"degree", true, false},     {"strength", true, false},
-                                       {"betweenness", true, false}, {"closeness", true, false}, {"community", true, false}};
+static dossier_status print_table(const cli *c, const ranked *list, size_t count) {
+  static const cli_column columns[] = {
+      {"", true, false},         {"actor", false, true},    {"kind", false, false},       {"pagerank", true, false},
+      {"degree", true, false},   {"strength", true, false}, {"betweenness", true, false}, {"closeness", true, false},
+      {"community", true, false}};
   cli_table *table = cli_table_new(columns, 9);
   for (size_t i = 0; i < count; i++) {
     const dossier_actor *actor = dossier_graph_actor(c->graph, list[i].actor);
@@ -79,15 +75,13 @@ static dossier_status print_table(const cli *c, const ranked *list, size_t count
   return cli_table_print(c, table);
 }
 
-static const measure *find_measure(const char *name)
-{
+static const measure *find_measure(const char *name) {
   for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)
     if (!strcmp(measures[i].name, name)) return &measures[i];
   return NULL;
 }
 
-static dossier_status rank(cli *c, const measure *by, unsigned limit)
-{
+static dossier_status rank(cli *c, const measure *by, unsigned limit) {
   dossier_status status = dossier_graph_measure(c->graph, &c->error);
   if (status != DOSSIER_OK) return cli_fail(c, status);
   size_t count;
@@ -107,25 +101,28 @@ static dossier_status rank(cli *c, const measure *by, unsigned limit)
   return status == DOSSIER_OK && !count ? DOSSIER_NONE : status;
 }
 
-int cmd_rank(cli *c, int argc, char **argv)
-{
+int cmd_rank(cli *c, int argc, char **argv) {
   static const cli_help help = {"rank [options]",
-                                "Ranks the actors by a measure of the graph, over ties that are not denied: pagerank, degree (neighbours), strength\n"
-                                "(articles behind its ties), betweenness, closeness; with the community each belongs to (Leiden). docs/measures.md\n"
+                                "Ranks the actors by a measure of the graph, over ties that are not denied: pagerank, "
+                                "degree (neighbours), strength\n"
+                                "(articles behind its ties), betweenness, closeness; with the community each belongs "
+                                "to (Leiden). docs/measures.md\n"
                                 "defines them.",
                                 "  dossier rank --by betweenness -n 10"};
   const char *by = "pagerank";
   unsigned limit = 20;
   cli_selection selection = {0};
-  const cli_option options[] = {{0, "by", CLI_TEXT, &by, "MEASURE", "pagerank, degree, strength, betweenness, closeness"},
-                                {'n', "limit", CLI_NUMBER, &limit, "N", "at most so many; 0 for all (20)"},
-                                CLI_OPTION_END};
+  const cli_option options[] = {
+      {0, "by", CLI_TEXT, &by, "MEASURE", "pagerank, degree, strength, betweenness, closeness"},
+      {'n', "limit", CLI_NUMBER, &limit, "N", "at most so many; 0 for all (20)"},
+      CLI_OPTION_END};
   dossier_status status =
       cli_options(c, argc, argv, options, CLI_TAKES_STORE | CLI_TAKES_JSON | CLI_TAKES_SELECTION, &selection, &help);
   bool helped = status == DOSSIER_NONE;
   const measure *chosen = find_measure(by);
   if (status == DOSSIER_OK && !chosen)
-    status = cli_usage(c, "rank", "there is no measure '%s'; there are pagerank, degree, strength, betweenness, closeness", by);
+    status = cli_usage(c, "rank",
+                       "there is no measure '%s'; there are pagerank, degree, strength, betweenness, closeness", by);
   if (status == DOSSIER_OK) status = cli_open_graph(c, &selection);
   cli_selection_free(&selection);
   if (status != DOSSIER_OK) return helped ? DOSSIER_OK : status;

@@ -3,11 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void print_names(const cli *c, const dossier_actor *actor, ds_buf *out)
-{
+static void print_names(const cli *c, const dossier_actor *actor, ds_buf *out) {
   cli_paint(c, out, CLI_BOLD, actor->label);
-  ds_buf_printf(out, "   %s, id %s, %zu mention%s in %zu article%s\n", actor->kind, actor->id,
-                actor->mentions, cli_s(actor->mentions), actor->documents, cli_s(actor->documents));
+  ds_buf_printf(out, "   %s, id %s, %zu mention%s in %zu article%s\n", actor->kind, actor->id, actor->mentions,
+                cli_s(actor->mentions), actor->documents, cli_s(actor->documents));
   if (!actor->alias_count) return;
   ds_buf names;
   ds_buf_init(&names);
@@ -17,13 +16,11 @@ static void print_names(const cli *c, const dossier_actor *actor, ds_buf *out)
   ds_buf_release(&names);
 }
 
-static bool same_office(const dossier_claim *a, const dossier_claim *b)
-{
+static bool same_office(const dossier_claim *a, const dossier_claim *b) {
   return a->object == b->object && !strcmp(a->role, b->role) && !strcmp(a->polarity, b->polarity);
 }
 
-static bool print_offices(const cli *c, size_t actor, ds_buf *out)
-{
+static bool print_offices(const cli *c, size_t actor, ds_buf *out) {
   size_t claims = dossier_graph_claim_count(c->graph), count = 0;
   const dossier_claim **offices = calloc(claims + 1, sizeof *offices);
   ds_buf list;
@@ -35,7 +32,8 @@ static bool print_offices(const cli *c, size_t actor, ds_buf *out)
     for (size_t j = 0; j < count && !repeated; j++) repeated = same_office(offices[j], claim);
     if (repeated) continue;
     offices[count++] = claim;
-    ds_buf_printf(&list, "%s%s, %s%s", count > 1 ? "; " : "", claim->role, dossier_graph_actor(c->graph, claim->object)->label,
+    ds_buf_printf(&list, "%s%s, %s%s", count > 1 ? "; " : "", claim->role,
+                  dossier_graph_actor(c->graph, claim->object)->label,
                   !strcmp(claim->polarity, "denied") ? " (denied)" : "");
   }
   if (list.len) {
@@ -52,16 +50,14 @@ typedef struct weighed {
   size_t number;
 } weighed;
 
-static int by_weight(const void *a, const void *b)
-{
+static int by_weight(const void *a, const void *b) {
   const weighed *x = a, *y = b;
   if (x->tie->weight != y->tie->weight) return x->tie->weight < y->tie->weight ? 1 : -1;
   if (x->tie->claim_count != y->tie->claim_count) return x->tie->claim_count < y->tie->claim_count ? 1 : -1;
   return x->number < y->number ? -1 : x->number > y->number;
 }
 
-static bool print_ties(const cli *c, size_t actor, unsigned limit, ds_buf *out)
-{
+static bool print_ties(const cli *c, size_t actor, unsigned limit, ds_buf *out) {
   size_t count = 0;
   weighed *list = calloc(dossier_graph_tie_count(c->graph) + 1, sizeof *list);
   for (size_t i = 0; list && i < dossier_graph_tie_count(c->graph); i++) {
@@ -84,8 +80,7 @@ static bool print_ties(const cli *c, size_t actor, unsigned limit, ds_buf *out)
   return true;
 }
 
-static void print_source(const cli *c, size_t index, size_t claims, ds_buf *out)
-{
+static void print_source(const cli *c, size_t index, size_t claims, ds_buf *out) {
   const dossier_document *document = dossier_graph_document(c->graph, index);
   ds_buf_printf(out, "  %s%s%s%s%s, %zu claim%s", document->id, document->publisher[0] ? ": " : "", document->publisher,
                 document->published[0] ? ", " : "", document->published, claims, cli_s(claims));
@@ -94,8 +89,7 @@ static void print_source(const cli *c, size_t index, size_t claims, ds_buf *out)
   ds_buf_byte(out, '\n');
 }
 
-static bool print_sources(const cli *c, size_t actor, unsigned limit, ds_buf *out)
-{
+static bool print_sources(const cli *c, size_t actor, unsigned limit, ds_buf *out) {
   size_t count = dossier_graph_document_count(c->graph), listed = 0, *claims = calloc(count + 1, sizeof *claims);
   if (!claims) return false;
   for (size_t i = 0; i < dossier_graph_claim_count(c->graph); i++) {
@@ -113,8 +107,7 @@ static bool print_sources(const cli *c, size_t actor, unsigned limit, ds_buf *ou
   return true;
 }
 
-static dossier_status print_actor(cli *c, size_t index, unsigned limit)
-{
+static dossier_status print_actor(cli *c, size_t index, unsigned limit) {
   ds_buf out;
   ds_buf_init(&out);
   print_names(c, dossier_graph_actor(c->graph, index), &out);
@@ -131,8 +124,7 @@ static dossier_status print_actor(cli *c, size_t index, unsigned limit)
   return DOSSIER_SYSTEM;
 }
 
-static void print_json(const cli *c, size_t index)
-{
+static void print_json(const cli *c, size_t index) {
   ds_json json = {0};
   cJSON *out = cli_json_actor(&json, dossier_graph_actor(c->graph, index));
   cJSON *ties = ds_json_array(&json, out, "ties_of_it");
@@ -148,14 +140,15 @@ static void print_json(const cli *c, size_t index)
   ds_buf_release(&text);
 }
 
-int cmd_show(cli *c, int argc, char **argv)
-{
+int cmd_show(cli *c, int argc, char **argv) {
   static const cli_help help = {"show ACTOR [options]",
-                                "Shows one actor: its names, the offices it holds, its ties by the number of independent articles, and its sources.",
+                                "Shows one actor: its names, the offices it holds, its ties by the number of "
+                                "independent articles, and its sources.",
                                 "  dossier show \"Esmail Khatib\""};
   unsigned limit = 20;
   cli_selection selection = {0};
-  const cli_option options[] = {{'n', "limit", CLI_NUMBER, &limit, "N", "at most so many ties and sources; 0 for all (20)"}, CLI_OPTION_END};
+  const cli_option options[] = {
+      {'n', "limit", CLI_NUMBER, &limit, "N", "at most so many ties and sources; 0 for all (20)"}, CLI_OPTION_END};
   dossier_status status =
       cli_options(c, argc, argv, options, CLI_TAKES_STORE | CLI_TAKES_JSON | CLI_TAKES_SELECTION, &selection, &help);
   bool helped = status == DOSSIER_NONE;

@@ -1,13 +1,11 @@
 #include "cli/cli.h"
 
-static bool concerns(const dossier_tie *tie, size_t a, size_t b)
-{
+static bool concerns(const dossier_tie *tie, size_t a, size_t b) {
   bool first = tie->source == a || tie->target == a;
   return first && (b == DOSSIER_NOBODY || tie->source == b || tie->target == b);
 }
 
-static void print_tie(const cli *c, const dossier_tie *tie, unsigned quotes, bool first)
-{
+static void print_tie(const cli *c, const dossier_tie *tie, unsigned quotes, bool first) {
   ds_buf out;
   ds_buf_init(&out);
   if (!first) ds_buf_byte(&out, '\n');
@@ -21,8 +19,7 @@ static void print_tie(const cli *c, const dossier_tie *tie, unsigned quotes, boo
   ds_buf_release(&out);
 }
 
-static dossier_status print_ties(cli *c, size_t a, size_t b, unsigned quotes)
-{
+static dossier_status print_ties(cli *c, size_t a, size_t b, unsigned quotes) {
   ds_json json = {0};
   size_t shown = 0;
   for (size_t i = 0; i < dossier_graph_tie_count(c->graph); i++) {
@@ -41,21 +38,23 @@ static dossier_status print_ties(cli *c, size_t a, size_t b, unsigned quotes)
       fprintf(stderr, "dossier: %s has no ties\n", name);
     else
       fprintf(stderr, "dossier: no tie between %s and %s; for ways around: dossier path %s %s\n", name,
-              dossier_graph_actor(c->graph, b)->label, dossier_graph_actor(c->graph, a)->id, dossier_graph_actor(c->graph, b)->id);
+              dossier_graph_actor(c->graph, b)->label, dossier_graph_actor(c->graph, a)->id,
+              dossier_graph_actor(c->graph, b)->id);
   }
   return shown ? DOSSIER_OK : DOSSIER_NONE;
 }
 
-int cmd_ties(cli *c, int argc, char **argv)
-{
-  static const cli_help help = {"ties A [B] [options]",
-                                "Shows the evidence between two actors, or of all ties of one, sentence by sentence: the exact words, when, who says so\n"
-                                "and in which article. Actors may be given by any name or by id.",
-                                "  dossier ties Iran Taliban --class support\n  dossier ties \"Quds Force\" --since 2015"};
+int cmd_ties(cli *c, int argc, char **argv) {
+  static const cli_help help = {
+      "ties A [B] [options]",
+      "Shows the evidence between two actors, or of all ties of one, sentence by sentence: the exact words, when, who "
+      "says so\n"
+      "and in which article. Actors may be given by any name or by id.",
+      "  dossier ties Iran Taliban --class support\n  dossier ties \"Quds Force\" --since 2015"};
   unsigned quotes = 0;
   cli_selection selection = {0};
-  const cli_option options[] = {{'q', "quotes", CLI_NUMBER, &quotes, "N", "at most so many sentences a tie; 0 for all (0)"},
-                                CLI_OPTION_END};
+  const cli_option options[] = {
+      {'q', "quotes", CLI_NUMBER, &quotes, "N", "at most so many sentences a tie; 0 for all (0)"}, CLI_OPTION_END};
   dossier_status status =
       cli_options(c, argc, argv, options, CLI_TAKES_STORE | CLI_TAKES_JSON | CLI_TAKES_SELECTION, &selection, &help);
   bool helped = status == DOSSIER_NONE;

@@ -10,20 +10,17 @@ typedef struct dated {
 
 /* EDTF dates sort by their bytes as far as they are of this millennium: a coarser date before the finer ones in it; an open
  * start ("../2012") by its end. */
-static const char *sort_key(const dossier_claim *claim)
-{
+static const char *sort_key(const dossier_claim *claim) {
   return !strncmp(claim->date, "../", 3) ? claim->date + 3 : claim->date;
 }
 
-static int by_date(const void *a, const void *b)
-{
+static int by_date(const void *a, const void *b) {
   const dated *x = a, *y = b;
   int order = strcmp(sort_key(x->claim), sort_key(y->claim));
   return order ? order : x->number < y->number ? -1 : x->number > y->number;
 }
 
-static dated *collect(const cli *c, size_t actor, bool published, size_t *count)
-{
+static dated *collect(const cli *c, size_t actor, bool published, size_t *count) {
   const dossier_graph *graph = c->graph;
   dated *list = calloc(dossier_graph_claim_count(graph) + 1, sizeof *list);
   *count = 0;
@@ -33,15 +30,15 @@ static dated *collect(const cli *c, size_t actor, bool published, size_t *count)
     for (size_t i = 0; i < tie->claim_count; i++) {
       const dossier_claim *claim = dossier_graph_claim(graph, tie->claims[i]);
       bool wanted = published || strcmp(claim->date_basis, "published");
-      if (claim->date[0] && wanted && !cli_is_repeated(c, tie, claim)) list[(*count)++] = (dated){claim, tie->claims[i]};
+      if (claim->date[0] && wanted && !cli_is_repeated(c, tie, claim))
+        list[(*count)++] = (dated){claim, tie->claims[i]};
     }
   }
   if (list) qsort(list, *count, sizeof *list, by_date);
   return list;
 }
 
-static void print_claim(const cli *c, const dossier_claim *claim)
-{
+static void print_claim(const cli *c, const dossier_claim *claim) {
   ds_buf out;
   ds_buf_init(&out);
   const char *relation = claim->relation;
@@ -59,8 +56,7 @@ static void print_claim(const cli *c, const dossier_claim *claim)
   ds_buf_release(&out);
 }
 
-static dossier_status timeline(cli *c, size_t actor, bool published)
-{
+static dossier_status timeline(cli *c, size_t actor, bool published) {
   size_t count;
   ds_json json = {0};
   dated *list = collect(c, actor, published, &count);
@@ -76,15 +72,18 @@ static dossier_status timeline(cli *c, size_t actor, bool published)
   }
   if (c->json) puts(count ? "\n]" : "[]");
   free(list);
-  if (!count && !c->json) cli_nothing(c, published ? "no dated claim" : "no dated claim; --published shows those dated by their article alone");
+  if (!count && !c->json)
+    cli_nothing(c,
+                published ? "no dated claim" : "no dated claim; --published shows those dated by their article alone");
   return count ? DOSSIER_OK : DOSSIER_NONE;
 }
 
-int cmd_timeline(cli *c, int argc, char **argv)
-{
+int cmd_timeline(cli *c, int argc, char **argv) {
   static const cli_help help = {"timeline [ACTOR] [options]",
-                                "Lists dated claims in order, of one actor or of all. Dates keep the precision of the words (2012 stays a year). Claims\n"
-                                "that are dated by the day of publication alone are left out unless --published is given, and what copies repeat always.",
+                                "Lists dated claims in order, of one actor or of all. Dates keep the precision of the "
+                                "words (2012 stays a year). Claims\n"
+                                "that are dated by the day of publication alone are left out unless --published is "
+                                "given, and what copies repeat always.",
                                 "  dossier timeline Taliban --since 2015 --until 2021"};
   bool published = false;
   cli_selection selection = {0};

@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-static void line(const cli *c, ds_buf *out, const char *what, const char *text)
-{
+static void line(const cli *c, ds_buf *out, const char *what, const char *text) {
   if (!text[0]) return;
   ds_buf_printf(out, "%-12s", what);
   ds_buf one;
@@ -13,8 +12,7 @@ static void line(const cli *c, ds_buf *out, const char *what, const char *text)
   ds_buf_release(&one);
 }
 
-static void named_line(const cli *c, ds_buf *out, const char *what, const char *words, size_t actor)
-{
+static void named_line(const cli *c, ds_buf *out, const char *what, const char *words, size_t actor) {
   const dossier_actor *a = dossier_graph_actor(c->graph, actor);
   ds_buf text;
   ds_buf_init(&text);
@@ -25,8 +23,7 @@ static void named_line(const cli *c, ds_buf *out, const char *what, const char *
 }
 
 /* The quote with up to 200 bytes of its paragraph on both sides, cut at blanks. */
-static void context_line(const cli *c, ds_buf *out, const dossier_claim *claim)
-{
+static void context_line(const cli *c, ds_buf *out, const dossier_claim *claim) {
   const char *text = dossier_graph_document(c->graph, claim->document)->text;
   size_t size = strlen(text), start = claim->start > 200 ? claim->start - 200 : 0;
   size_t end = claim->end + 200 < size ? claim->end + 200 : size;
@@ -52,8 +49,7 @@ static void context_line(const cli *c, ds_buf *out, const dossier_claim *claim)
 }
 
 /* Where the rule is written: schema/frames/RELATION.yaml; posts have a file of their own. */
-static void frame_line(const cli *c, ds_buf *out, const dossier_claim *claim)
-{
+static void frame_line(const cli *c, ds_buf *out, const dossier_claim *claim) {
   ds_buf text;
   size_t first = strcspn(claim->rule, ".");
   bool post = !strncmp(claim->rule, "post.", 5), frame = false;
@@ -71,8 +67,7 @@ static void frame_line(const cli *c, ds_buf *out, const dossier_claim *claim)
   ds_buf_release(&text);
 }
 
-static void print_claim(const cli *c, const dossier_claim *claim)
-{
+static void print_claim(const cli *c, const dossier_claim *claim) {
   const dossier_document *d = dossier_graph_document(c->graph, claim->document);
   ds_buf out, text;
   ds_buf_init(&out);
@@ -89,7 +84,8 @@ static void print_claim(const cli *c, const dossier_claim *claim)
     named_line(c, &out, "speaker", "", claim->attribution);
   ds_buf_clear(&text);
   if (claim->date[0])
-    ds_buf_printf(&text, "%s, from %s", claim->date, strcmp(claim->date_basis, "text") ? "the day of publication" : "the words");
+    ds_buf_printf(&text, "%s, from %s", claim->date,
+                  strcmp(claim->date_basis, "text") ? "the day of publication" : "the words");
   line(c, &out, "date", claim->date[0] && text.data ? text.data : "none");
   frame_line(c, &out, claim);
   ds_buf_clear(&text);
@@ -103,8 +99,7 @@ static void print_claim(const cli *c, const dossier_claim *claim)
   ds_buf_release(&text);
 }
 
-static void put_json(ds_json *json, cJSON *out)
-{
+static void put_json(ds_json *json, cJSON *out) {
   ds_buf text;
   ds_buf_init(&text);
   ds_json_print(json, out, &text);
@@ -113,8 +108,7 @@ static void put_json(ds_json *json, cJSON *out)
   ds_buf_release(&text);
 }
 
-static dossier_status print_actor(cli *c, size_t actor)
-{
+static dossier_status print_actor(cli *c, size_t actor) {
   const char *const *lines;
   size_t count;
   dossier_status status = dossier_graph_why_actor(c->graph, actor, &lines, &count, &c->error);
@@ -133,8 +127,7 @@ static dossier_status print_actor(cli *c, size_t actor)
   return DOSSIER_OK;
 }
 
-static void print_json(const cli *c, const dossier_claim *claim)
-{
+static void print_json(const cli *c, const dossier_claim *claim) {
   ds_json json = {0};
   cJSON *out = cli_json_claim(&json, c->graph, claim);
   ds_json_strz(&json, out, "subject_words", claim->subject_words);
@@ -142,11 +135,12 @@ static void print_json(const cli *c, const dossier_claim *claim)
   put_json(&json, out);
 }
 
-int cmd_why(cli *c, int argc, char **argv)
-{
+int cmd_why(cli *c, int argc, char **argv) {
   static const cli_help help = {"why CLAIM|ACTOR [options]",
-                                "Explains a claim: the rule that found it, the words, the actors they were resolved to, who says so and where the date\n"
-                                "comes from. The id of a claim stands in brackets beside each quote. For an actor: why it carries each of its names.",
+                                "Explains a claim: the rule that found it, the words, the actors they were resolved "
+                                "to, who says so and where the date\n"
+                                "comes from. The id of a claim stands in brackets beside each quote. For an actor: why "
+                                "it carries each of its names.",
                                 "  dossier why envoy-2023.1\n  dossier why \"Quds Force\""};
   dossier_status status = cli_options(c, argc, argv, NULL, CLI_TAKES_STORE | CLI_TAKES_JSON, NULL, &help);
   if (status != DOSSIER_OK) return status == DOSSIER_NONE ? DOSSIER_OK : status;
@@ -166,6 +160,7 @@ int cmd_why(cli *c, int argc, char **argv)
   if (status == DOSSIER_OK) return print_actor(c, actor);
   /* The id of a claim ends in a number; what else is not found was meant as a name. */
   const char *number = strrchr(c->arguments[0], '.');
-  if (status == DOSSIER_NONE && number && number[1] && strspn(number + 1, "0123456789") == strlen(number + 1)) c->error = no_claim;
+  if (status == DOSSIER_NONE && number && number[1] && strspn(number + 1, "0123456789") == strlen(number + 1))
+    c->error = no_claim;
   return cli_fail(c, status);
 }

@@ -8,32 +8,29 @@
 enum { AROUND = 280 };
 
 /* Words that end in a full stop and end no sentence. */
-static bool is_abbreviation(ds_str word)
-{
-  static const char *const words[] = {"Mr", "Mrs", "Ms", "Dr", "Gen", "Col", "Sen", "Rep", "Gov", "Lt", "Maj", "Brig", "Capt", "Sgt", "Adm",
-                                      "St", "No", "Prof", "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "Ltd", "Inc", "Co", "vs"};
+static bool is_abbreviation(ds_str word) {
+  static const char *const words[] = {"Mr",  "Mrs",  "Ms",   "Dr",  "Gen", "Col", "Sen", "Rep",  "Gov", "Lt",
+                                      "Maj", "Brig", "Capt", "Sgt", "Adm", "St",  "No",  "Prof", "Jan", "Feb",
+                                      "Aug", "Sept", "Oct",  "Nov", "Dec", "Ltd", "Inc", "Co",   "vs"};
   if (word.len == 1) return true;
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
     if (ds_str_eqz(word, words[i])) return true;
   return false;
 }
 
-static bool is_letter(char byte)
-{
+static bool is_letter(char byte) {
   return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (unsigned char)byte >= 0x80;
 }
 
 /* Bytes of the closing quotation mark or bracket that ends at `end`, or 0. */
-static size_t closer_before(const char *text, size_t end)
-{
+static size_t closer_before(const char *text, size_t end) {
   if (end && (text[end - 1] == '"' || text[end - 1] == '\'' || text[end - 1] == ')' || text[end - 1] == ']')) return 1;
   if (end >= 3 && (!memcmp(text + end - 3, "”", 3) || !memcmp(text + end - 3, "’", 3))) return 3;
   return 0;
 }
 
 /* Whether a sentence ends at `end`, its closing quotation marks counted in. */
-static bool sentence_ends(const char *text, size_t end)
-{
+static bool sentence_ends(const char *text, size_t end) {
   for (size_t size; (size = closer_before(text, end)) != 0;) end -= size;
   if (!end || !strchr(".!?", text[end - 1])) return false;
   if (text[end - 1] != '.') return true;
@@ -43,22 +40,23 @@ static bool sentence_ends(const char *text, size_t end)
 }
 
 /* The sentence around the claim's words, or as much of it as is shown; `cut` tells at which ends there is more. */
-static void sentence_around(const char *text, const dossier_claim *claim, size_t *from, size_t *to, bool cut[2])
-{
+static void sentence_around(const char *text, const dossier_claim *claim, size_t *from, size_t *to, bool cut[2]) {
   size_t size = strlen(text), start = claim->start, end = claim->end;
-  while (start && text[start - 1] != '\n' && claim->start - start < AROUND && !(text[start - 1] == ' ' && sentence_ends(text, start - 1)))
+  while (start && text[start - 1] != '\n' && claim->start - start < AROUND &&
+         !(text[start - 1] == ' ' && sentence_ends(text, start - 1)))
     start--;
   cut[0] = claim->start - start == AROUND;
   while (cut[0] && start < claim->start && text[start - 1] != ' ') start++;
-  while (end < size && text[end] != '\n' && end - claim->end < AROUND && !(text[end] == ' ' && sentence_ends(text, end))) end++;
+  while (end < size && text[end] != '\n' && end - claim->end < AROUND &&
+         !(text[end] == ' ' && sentence_ends(text, end)))
+    end++;
   cut[1] = end - claim->end == AROUND;
   while (cut[1] && end > claim->end && text[end] != ' ') end--;
   *from = start;
   *to = end;
 }
 
-void cli_quote(const cli *c, ds_buf *out, const dossier_claim *claim, int indent)
-{
+void cli_quote(const cli *c, ds_buf *out, const dossier_claim *claim, int indent) {
   const char *text = dossier_graph_document(c->graph, claim->document)->text;
   size_t from, to;
   bool cut[2];
@@ -80,15 +78,13 @@ void cli_quote(const cli *c, ds_buf *out, const dossier_claim *claim, int indent
   ds_buf_release(&part);
 }
 
-static void append_source(const cli *c, ds_buf *out, size_t index)
-{
+static void append_source(const cli *c, ds_buf *out, size_t index) {
   const dossier_document *document = dossier_graph_document(c->graph, index);
   ds_buf_appendz(out, document->publisher[0] ? document->publisher : document->id);
   if (document->published[0]) ds_buf_printf(out, ", %s", document->published);
 }
 
-void cli_source_line(const cli *c, ds_buf *out, const dossier_claim *claim, int indent)
-{
+void cli_source_line(const cli *c, ds_buf *out, const dossier_claim *claim, int indent) {
   const dossier_document *document = dossier_graph_document(c->graph, claim->document);
   ds_buf line;
   ds_buf_init(&line);
@@ -108,8 +104,7 @@ void cli_source_line(const cli *c, ds_buf *out, const dossier_claim *claim, int 
   ds_buf_release(&line);
 }
 
-bool cli_is_repeated(const cli *c, const dossier_tie *tie, const dossier_claim *claim)
-{
+bool cli_is_repeated(const cli *c, const dossier_tie *tie, const dossier_claim *claim) {
   size_t original = dossier_graph_document(c->graph, claim->document)->copy_of;
   if (original == DOSSIER_NOBODY) return false;
   for (size_t i = 0; i < tie->claim_count; i++) {
@@ -119,8 +114,7 @@ bool cli_is_repeated(const cli *c, const dossier_tie *tie, const dossier_claim *
   return false;
 }
 
-size_t cli_claims(const cli *c, ds_buf *out, const dossier_tie *tie, size_t limit, int indent)
-{
+size_t cli_claims(const cli *c, ds_buf *out, const dossier_tie *tie, size_t limit, int indent) {
   size_t shown = 0, left = 0;
   for (size_t i = 0; i < tie->claim_count; i++) {
     const dossier_claim *claim = dossier_graph_claim(c->graph, tie->claims[i]);
@@ -136,8 +130,7 @@ size_t cli_claims(const cli *c, ds_buf *out, const dossier_tie *tie, size_t limi
   return left;
 }
 
-void cli_tie_words(const cli *c, ds_buf *out, const dossier_tie *tie)
-{
+void cli_tie_words(const cli *c, ds_buf *out, const dossier_tie *tie) {
   bool denied = !strcmp(tie->polarity, "denied");
   cli_paint(c, out, CLI_BOLD, dossier_graph_actor(c->graph, tie->source)->label);
   ds_buf_byte(out, ' ');
@@ -152,14 +145,12 @@ void cli_tie_words(const cli *c, ds_buf *out, const dossier_tie *tie)
   }
 }
 
-void cli_dates(ds_buf *out, const dossier_tie *tie)
-{
+void cli_dates(ds_buf *out, const dossier_tie *tie) {
   ds_buf_appendz(out, tie->first);
   if (tie->last[0] && strcmp(tie->first, tie->last)) ds_buf_printf(out, " to %s", tie->last);
 }
 
-bool cli_by_document(const dossier_graph *graph, cli_document_claims *out)
-{
+bool cli_by_document(const dossier_graph *graph, cli_document_claims *out) {
   size_t documents = dossier_graph_document_count(graph), claims = dossier_graph_claim_count(graph);
   out->start = calloc(documents + 2, sizeof *out->start);
   out->claims = calloc(claims + 1, sizeof *out->claims);
@@ -174,8 +165,7 @@ bool cli_by_document(const dossier_graph *graph, cli_document_claims *out)
   return true;
 }
 
-void cli_by_document_free(cli_document_claims *list)
-{
+void cli_by_document_free(cli_document_claims *list) {
   free(list->start);
   free(list->claims);
   *list = (cli_document_claims){0};

@@ -3,13 +3,11 @@
 
 #include <unistd.h>
 
-void cli_progress_start(cli_progress *progress, const char *what)
-{
+void cli_progress_start(cli_progress *progress, const char *what) {
   *progress = (cli_progress){.on = isatty(STDERR_FILENO), .started = cli_now(), .what = what};
 }
 
-void cli_progress_show(cli_progress *progress, size_t done, size_t known)
-{
+void cli_progress_show(cli_progress *progress, size_t done, size_t known) {
   double now = cli_now();
   if (!progress->on || now - progress->started < 0.5 || (now - progress->shown < 0.1 && done < known)) return;
   progress->shown = now;
@@ -21,19 +19,16 @@ void cli_progress_show(cli_progress *progress, size_t done, size_t known)
   fprintf(stderr, "\r%s [%s] %zu of %zu, %.0f a second ", progress->what, bar, done, known, rate);
 }
 
-void cli_progress_end(cli_progress *progress)
-{
+void cli_progress_end(cli_progress *progress) {
   if (progress->on && progress->shown > 0) fputs("\r\033[K", stderr);
 }
 
-static void on_progress(void *context, size_t done, size_t known)
-{
+static void on_progress(void *context, size_t done, size_t known) {
   cli_job *job = context;
   cli_progress_show(&job->progress, done, known);
 }
 
-static void on_problem(void *context, const dossier_error *err)
-{
+static void on_problem(void *context, const dossier_error *err) {
   cli_job *job = context;
   cli skipped = *job->c;
   cli_progress_end(&job->progress);
@@ -42,8 +37,7 @@ static void on_problem(void *context, const dossier_error *err)
   cli_fail(&skipped, err->status);
 }
 
-dossier_job cli_job_start(cli_job *job, const cli *c, const char *what, unsigned jobs)
-{
+dossier_job cli_job_start(cli_job *job, const cli *c, const char *what, unsigned jobs) {
   job->c = c;
   cli_progress_start(&job->progress, what);
   return (dossier_job){.jobs = jobs, .context = job, .progress = on_progress, .problem = on_problem};

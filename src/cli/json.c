@@ -1,7 +1,6 @@
 #include "cli/cli.h"
 
-void cli_json_item(cJSON *item, ds_json *json, size_t index)
-{
+void cli_json_item(cJSON *item, ds_json *json, size_t index) {
   ds_buf line;
   ds_buf_init(&line);
   ds_json_print(json, item, &line);
@@ -10,8 +9,7 @@ void cli_json_item(cJSON *item, ds_json *json, size_t index)
   ds_buf_release(&line);
 }
 
-cJSON *cli_json_actor(ds_json *json, const dossier_actor *actor)
-{
+cJSON *cli_json_actor(ds_json *json, const dossier_actor *actor) {
   cJSON *out = cJSON_CreateObject();
   ds_json_strz(json, out, "id", actor->id);
   ds_json_strz(json, out, "kind", actor->kind);
@@ -24,13 +22,11 @@ cJSON *cli_json_actor(ds_json *json, const dossier_actor *actor)
   return out;
 }
 
-static void add_text(ds_json *json, cJSON *parent, const char *key, const char *text)
-{
+static void add_text(ds_json *json, cJSON *parent, const char *key, const char *text) {
   ds_json_optional(json, parent, key, ds_str_from(text));
 }
 
-cJSON *cli_json_claim(ds_json *json, const dossier_graph *graph, const dossier_claim *claim)
-{
+cJSON *cli_json_claim(ds_json *json, const dossier_graph *graph, const dossier_claim *claim) {
   const dossier_document *document = dossier_graph_document(graph, claim->document);
   cJSON *out = cJSON_CreateObject();
   ds_json_strz(json, out, "id", claim->id);
@@ -39,7 +35,8 @@ cJSON *cli_json_claim(ds_json *json, const dossier_graph *graph, const dossier_c
   ds_json_strz(json, out, "object", dossier_graph_actor(graph, claim->object)->id);
   ds_json_strz(json, out, "polarity", claim->polarity);
   ds_json_strz(json, out, "certainty", claim->certainty);
-  add_text(json, out, "attribution", claim->attribution == DOSSIER_NOBODY ? "" : dossier_graph_actor(graph, claim->attribution)->id);
+  add_text(json, out, "attribution",
+           claim->attribution == DOSSIER_NOBODY ? "" : dossier_graph_actor(graph, claim->attribution)->id);
   add_text(json, out, "role", claim->role);
   add_text(json, out, "date", claim->date);
   add_text(json, out, "date_basis", claim->date_basis);
@@ -54,8 +51,7 @@ cJSON *cli_json_claim(ds_json *json, const dossier_graph *graph, const dossier_c
   return out;
 }
 
-cJSON *cli_json_tie(ds_json *json, const dossier_graph *graph, const dossier_tie *tie)
-{
+cJSON *cli_json_tie(ds_json *json, const dossier_graph *graph, const dossier_tie *tie) {
   cJSON *out = cJSON_CreateObject();
   ds_json_strz(json, out, "id", tie->id);
   ds_json_strz(json, out, "source", dossier_graph_actor(graph, tie->source)->id);

@@ -30,18 +30,20 @@ static const row rows[] = {
     {"check", cmd_check, "verify the store and its invariants"},
 };
 
-static void print_overview(FILE *stream)
-{
-  fputs("dossier reads news articles and builds a graph of who did what to whom, when, and according to whom.\n\n"
-        "usage: dossier COMMAND [arguments] [options]\n\n", stream);
+static void print_overview(FILE *stream) {
+  fputs(
+      "dossier reads news articles and builds a graph of who did what to whom, when, and according to whom.\n\n"
+      "usage: dossier COMMAND [arguments] [options]\n\n",
+      stream);
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) fprintf(stream, "  %-10s %s\n", rows[i].name, rows[i].help);
-  fputs("\nStart with:  dossier build FOLDER\n             dossier actors\n\n"
-        "dossier COMMAND --help explains a command. -d STORE names the store everywhere (dossier.db if left out).\n"
-        "Exit status: 0 done, 1 nothing found, 2 wrong usage, 3 bad input, 4 the system failed.\n", stream);
+  fputs(
+      "\nStart with:  dossier build FOLDER\n             dossier actors\n\n"
+      "dossier COMMAND --help explains a command. -d STORE names the store everywhere (dossier.db if left out).\n"
+      "Exit status: 0 done, 1 nothing found, 2 wrong usage, 3 bad input, 4 the system failed.\n",
+      stream);
 }
 
-static int terminal_width(void)
-{
+static int terminal_width(void) {
   struct winsize size;
   const char *columns = getenv("COLUMNS");
   uint32_t set = 0;
@@ -50,8 +52,7 @@ static int terminal_width(void)
   return 100;
 }
 
-static void free_all(cli *c)
-{
+static void free_all(cli *c) {
   dossier_graph_free(c->graph);
   dossier_store_free(c->store);
   dossier_engine_free(c->engine);
@@ -59,8 +60,7 @@ static void free_all(cli *c)
 }
 
 /* A full disk or a closed pipe must not look like success. */
-static int finish_output(int status)
-{
+static int finish_output(int status) {
   if (status == DOSSIER_SYSTEM) return status; /* it was told */
   if (fflush(stdout) == 0 && !ferror(stdout)) return status;
   if (errno == EPIPE) return status;
@@ -68,8 +68,7 @@ static int finish_output(int status)
   return DOSSIER_SYSTEM;
 }
 
-static int run(const row *found, int argc, char **argv)
-{
+static int run(const row *found, int argc, char **argv) {
   const char *no_color = getenv("NO_COLOR");
   cli c = {.program = "dossier", .store_path = "dossier.db", .width = terminal_width(), .error = DOSSIER_ERROR_INIT};
   c.color = isatty(STDOUT_FILENO) && !(no_color && *no_color);
@@ -78,8 +77,7 @@ static int run(const row *found, int argc, char **argv)
   return finish_output(status);
 }
 
-static int unknown(const char *name)
-{
+static int unknown(const char *name) {
   fprintf(stderr, "dossier: there is no command '%s'. The commands are:", name);
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) fprintf(stderr, " %s", rows[i].name);
   fputs("\n", stderr);
@@ -87,8 +85,7 @@ static int unknown(const char *name)
 }
 
 /* The options that may stand before the command too: dossier -d STORE actors. Returns how many words they are. */
-static int words_before(int argc, char **argv)
-{
+static int words_before(int argc, char **argv) {
   static const char *const valued[] = {"-d", "--store", "--schema", "--model", "--data"};
   int at = 1;
   while (at < argc && argv[at][0] == '-') {
@@ -105,8 +102,7 @@ static int words_before(int argc, char **argv)
 }
 
 /* Turns "-d STORE actors" into "actors -d STORE". */
-static void put_command_first(int argc, char **argv)
-{
+static void put_command_first(int argc, char **argv) {
   int before = words_before(argc, argv);
   if (!before || before + 1 >= argc) return;
   char *command = argv[before + 1];
@@ -114,8 +110,7 @@ static void put_command_first(int argc, char **argv)
   argv[1] = command;
 }
 
-static int help_of(int argc, char **argv)
-{
+static int help_of(int argc, char **argv) {
   char flag[] = "--help", *asked[] = {argv[0], flag, NULL};
   if (argc == 2) {
     print_overview(stdout);
@@ -129,8 +124,7 @@ static int help_of(int argc, char **argv)
   return unknown(argv[2]);
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
   put_command_first(argc, argv);
   if (argc < 2) {
     print_overview(stderr);

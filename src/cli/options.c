@@ -12,15 +12,13 @@ typedef struct option_set {
   size_t count;
 } option_set;
 
-static void add_options(option_set *set, const char *title, const cli_option *options)
-{
+static void add_options(option_set *set, const char *title, const cli_option *options) {
   if (set->count < sizeof set->items / sizeof *set->items) set->titles[set->count] = title;
   for (; options && options->name; options++)
     if (set->count < sizeof set->items / sizeof *set->items) set->items[set->count++] = *options;
 }
 
-static void add_shared(option_set *set, cli *c, int needs, cli_selection *s)
-{
+static void add_shared(option_set *set, cli *c, int needs, cli_selection *s) {
   if (s && (needs & CLI_TAKES_SELECTION)) {
     dossier_selection *f = &s->selection;
     const cli_option selection[] = {
@@ -41,7 +39,8 @@ static void add_shared(option_set *set, cli *c, int needs, cli_selection *s)
     add_options(set, "Which claims (all of these together; names in a list are joined by \"or\"):", selection);
   }
   const cli_option json[] = {{0, "json", CLI_FLAG, &c->json, NULL, "JSON for programs"}, CLI_OPTION_END};
-  const cli_option store[] = {{'d', "store", CLI_TEXT, &c->store_path, "STORE", "the store (dossier.db)"}, CLI_OPTION_END};
+  const cli_option store[] = {{'d', "store", CLI_TEXT, &c->store_path, "STORE", "the store (dossier.db)"},
+                              CLI_OPTION_END};
   const cli_option all[] = {{0, "schema", CLI_TEXT, &c->schema, "DIR", "another ontology, frames and gazetteers"},
                             {0, "model", CLI_TEXT, &c->model, "FILE", "another language model"},
                             {0, "data", CLI_TEXT, &c->data, "DIR", "where schema/ and models/ lie"},
@@ -59,8 +58,7 @@ static void add_shared(option_set *set, cli *c, int needs, cli_selection *s)
   add_options(set, title, all);
 }
 
-static void print_help(const option_set *set, const cli_help *help)
-{
+static void print_help(const option_set *set, const cli_help *help) {
   printf("usage: dossier %s\n\n%s\n\n", help->usage, help->summary);
   for (size_t i = 0; i < set->count; i++) {
     const cli_option *o = &set->items[i];
@@ -75,8 +73,7 @@ static void print_help(const option_set *set, const cli_help *help)
   printf("\nFor example:\n%s\n", help->example);
 }
 
-dossier_status cli_usage(const cli *c, const char *command, const char *format, ...)
-{
+dossier_status cli_usage(const cli *c, const char *command, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
   fprintf(stderr, "%s %s: ", c->program, command);
@@ -86,24 +83,21 @@ dossier_status cli_usage(const cli *c, const char *command, const char *format, 
   return DOSSIER_USAGE;
 }
 
-static bool read_number(const char *text, unsigned *out)
-{
+static bool read_number(const char *text, unsigned *out) {
   uint32_t value;
   if (!ds_str_to_u32(ds_str_from(text), &value)) return false;
   *out = value;
   return true;
 }
 
-static bool read_decimal(const char *text, double *out)
-{
+static bool read_decimal(const char *text, double *out) {
   char *end;
   errno = 0;
   *out = strtod(text, &end);
   return *text && !*end && !errno;
 }
 
-static bool read_list(const char *text, cli_list *list)
-{
+static bool read_list(const char *text, cli_list *list) {
   if (list->owned_count == sizeof list->owned / sizeof *list->owned) return false;
   char *copy = strdup(text);
   if (!copy) return false;
@@ -116,28 +110,26 @@ static bool read_list(const char *text, cli_list *list)
 }
 
 /* min_weight is a size_t in the public header, the other numbers are unsigned. */
-static bool set_value(const cli_option *option, const char *value, const cli_selection *s)
-{
+static bool set_value(const cli_option *option, const char *value, const cli_selection *s) {
   switch (option->type) {
-  case CLI_FLAG: *(bool *)option->target = true; return true;
-  case CLI_TEXT: *(const char **)option->target = value; return true;
-  case CLI_DECIMAL: return read_decimal(value, option->target);
-  case CLI_LIST: return read_list(value, option->target);
-  case CLI_NUMBER: {
-    unsigned number;
-    if (!read_number(value, &number)) return false;
-    if (s && option->target == &s->selection.min_weight)
-      *(size_t *)option->target = number;
-    else
-      *(unsigned *)option->target = number;
-    return true;
-  }
+    case CLI_FLAG: *(bool *)option->target = true; return true;
+    case CLI_TEXT: *(const char **)option->target = value; return true;
+    case CLI_DECIMAL: return read_decimal(value, option->target);
+    case CLI_LIST: return read_list(value, option->target);
+    case CLI_NUMBER: {
+      unsigned number;
+      if (!read_number(value, &number)) return false;
+      if (s && option->target == &s->selection.min_weight)
+        *(size_t *)option->target = number;
+      else
+        *(unsigned *)option->target = number;
+      return true;
+    }
   }
   return false;
 }
 
-static const cli_option *find_option(const option_set *set, const char *word, const char **value)
-{
+static const cli_option *find_option(const option_set *set, const char *word, const char **value) {
   *value = NULL;
   for (size_t i = 0; i < set->count; i++) {
     const cli_option *o = &set->items[i];
@@ -154,8 +146,7 @@ static const cli_option *find_option(const option_set *set, const char *word, co
   return NULL;
 }
 
-static dossier_status read_words(cli *c, int argc, char **argv, const option_set *set, const cli_selection *selection)
-{
+static dossier_status read_words(cli *c, int argc, char **argv, const option_set *set, const cli_selection *selection) {
   bool options = true;
   for (int i = 1; i < argc; i++) {
     const char *word = argv[i], *value;
@@ -171,16 +162,16 @@ static dossier_status read_words(cli *c, int argc, char **argv, const option_set
     if (!option) return cli_usage(c, argv[0], "there is no option %s", word);
     if (option->type == CLI_FLAG && value) return cli_usage(c, argv[0], "--%s takes no value", option->name);
     if (option->type != CLI_FLAG && !value) value = i + 1 < argc ? argv[++i] : NULL;
-    if (option->type != CLI_FLAG && !value) return cli_usage(c, argv[0], "--%s needs %s", option->name, option->argument);
+    if (option->type != CLI_FLAG && !value)
+      return cli_usage(c, argv[0], "--%s needs %s", option->name, option->argument);
     if (!set_value(option, value, selection))
       return cli_usage(c, argv[0], "'%s' is no value for --%s", value ? value : "", option->name);
   }
   return DOSSIER_OK;
 }
 
-dossier_status cli_options(cli *c, int argc, char **argv, const cli_option *options, int needs, cli_selection *selection,
-                           const cli_help *help)
-{
+dossier_status cli_options(cli *c, int argc, char **argv, const cli_option *options, int needs,
+                           cli_selection *selection, const cli_help *help) {
   option_set set = {.count = 0};
   add_options(&set, NULL, options);
   add_shared(&set, c, needs, selection);
@@ -207,13 +198,11 @@ dossier_status cli_options(cli *c, int argc, char **argv, const cli_option *opti
   return status;
 }
 
-static void free_list(cli_list *list)
-{
+static void free_list(cli_list *list) {
   for (size_t i = 0; i < list->owned_count; i++) free(list->owned[i]);
 }
 
-void cli_selection_free(cli_selection *selection)
-{
+void cli_selection_free(cli_selection *selection) {
   free_list(&selection->relations);
   free_list(&selection->classes);
   free_list(&selection->kinds);

@@ -6,21 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-void cli_paint(const cli *c, ds_buf *out, const char *code, const char *text)
-{
+void cli_paint(const cli *c, ds_buf *out, const char *code, const char *text) {
   if (c->color)
     ds_buf_printf(out, "\033[%sm%s\033[0m", code, text);
   else
     ds_buf_appendz(out, text);
 }
 
-void cli_put(const ds_buf *out)
-{
+void cli_put(const ds_buf *out) {
   if (out->len) fwrite(out->data, 1, out->len, stdout);
 }
 
-void cli_one_line(ds_buf *out, ds_str text)
-{
+void cli_one_line(ds_buf *out, ds_str text) {
   bool blank = false;
   text = ds_str_trim(text);
   for (size_t i = 0; i < text.len; i++) {
@@ -32,8 +29,7 @@ void cli_one_line(ds_buf *out, ds_str text)
 }
 
 /* Characters that a word takes on the screen: colours take none. */
-static int screen_width(ds_str word)
-{
+static int screen_width(ds_str word) {
   int width = 0;
   for (size_t i = 0; i < word.len; i++) {
     if (word.ptr[i] == '\033')
@@ -44,8 +40,7 @@ static int screen_width(ds_str word)
   return width;
 }
 
-void cli_wrap(const cli *c, ds_buf *out, ds_str text, int indent, int column)
-{
+void cli_wrap(const cli *c, ds_buf *out, ds_str text, int indent, int column) {
   ds_str word;
   bool first = true;
   while (ds_str_split(&text, ' ', &word)) {
@@ -72,8 +67,7 @@ struct cli_table {
   bool failed;
 };
 
-cli_table *cli_table_new(const cli_column *columns, size_t count)
-{
+cli_table *cli_table_new(const cli_column *columns, size_t count) {
   cli_table *table = calloc(1, sizeof *table);
   if (!table) return NULL;
   table->columns = columns;
@@ -82,8 +76,7 @@ cli_table *cli_table_new(const cli_column *columns, size_t count)
   return table;
 }
 
-void cli_table_cell(cli_table *table, const char *text)
-{
+void cli_table_cell(cli_table *table, const char *text) {
   if (!table || table->failed) return;
   if (table->count == table->capacity) {
     size_t capacity = table->capacity ? table->capacity * 2 : 64;
@@ -105,8 +98,7 @@ void cli_table_cell(cli_table *table, const char *text)
     table->count++;
 }
 
-void cli_table_cellf(cli_table *table, const char *format, ...)
-{
+void cli_table_cellf(cli_table *table, const char *format, ...) {
   char text[512];
   va_list arguments;
   va_start(arguments, format);
@@ -116,8 +108,7 @@ void cli_table_cellf(cli_table *table, const char *format, ...)
 }
 
 /* On a very narrow terminal the rightmost flexible columns but the first are left out. */
-static void hide_columns(const cli_table *table, int width, int total, int *sizes)
-{
+static void hide_columns(const cli_table *table, int width, int total, int *sizes) {
   size_t first = 0;
   while (first < table->column_count && !table->columns[first].flexible) first++;
   for (size_t i = table->column_count; total > width && i-- > first + 1;) {
@@ -136,8 +127,7 @@ static void hide_columns(const cli_table *table, int width, int total, int *size
   }
 }
 
-static void measure_columns(const cli_table *table, int width, int *sizes)
-{
+static void measure_columns(const cli_table *table, int width, int *sizes) {
   int total = 0;
   for (size_t i = 0; i < table->column_count; i++) {
     sizes[i] = 0;
@@ -151,7 +141,8 @@ static void measure_columns(const cli_table *table, int width, int *sizes)
   for (; total > width; total--) {
     size_t widest = table->column_count;
     for (size_t i = 0; i < table->column_count; i++)
-      if (table->columns[i].flexible && sizes[i] > 12 && (widest == table->column_count || sizes[i] >= sizes[widest])) widest = i;
+      if (table->columns[i].flexible && sizes[i] > 12 && (widest == table->column_count || sizes[i] >= sizes[widest]))
+        widest = i;
     if (widest == table->column_count) break;
     sizes[widest]--;
   }
@@ -159,8 +150,7 @@ static void measure_columns(const cli_table *table, int width, int *sizes)
 }
 
 /* The cell in `size` characters; one that is too long ends with an ellipsis. */
-static void put_cell(ds_buf *out, ds_str cell, int size, bool right, bool last)
-{
+static void put_cell(ds_buf *out, ds_str cell, int size, bool right, bool last) {
   int count = (int)ds_utf8_count(cell);
   if (right) ds_buf_printf(out, "%*s", size > count ? size - count : 0, "");
   if (count <= size) {
@@ -177,8 +167,7 @@ static void put_cell(ds_buf *out, ds_str cell, int size, bool right, bool last)
   if (!right && !last && count < size) ds_buf_printf(out, "%*s", size - count, "");
 }
 
-static void put_rows(const cli *c, const cli_table *table, const int *sizes, ds_buf *out)
-{
+static void put_rows(const cli *c, const cli_table *table, const int *sizes, ds_buf *out) {
   ds_buf line;
   ds_buf_init(&line);
   for (size_t at = 0; at + table->column_count <= table->count; at += table->column_count) {
@@ -186,7 +175,8 @@ static void put_rows(const cli *c, const cli_table *table, const int *sizes, ds_
     for (size_t i = 0; i < table->column_count; i++) {
       if (sizes[i] < 0) continue;
       if (i) ds_buf_appendz(&line, "  ");
-      put_cell(&line, ds_str_from(table->cells[at + i]), sizes[i], table->columns[i].right, i + 1 == table->column_count);
+      put_cell(&line, ds_str_from(table->cells[at + i]), sizes[i], table->columns[i].right,
+               i + 1 == table->column_count);
     }
     while (line.len && line.data[line.len - 1] == ' ') line.data[--line.len] = 0;
     if (at)
@@ -198,8 +188,7 @@ static void put_rows(const cli *c, const cli_table *table, const int *sizes, ds_
   ds_buf_release(&line);
 }
 
-dossier_status cli_table_print(const cli *c, cli_table *table)
-{
+dossier_status cli_table_print(const cli *c, cli_table *table) {
   int sizes[16];
   bool good = table && !table->failed && table->column_count <= 16;
   if (good) {
@@ -219,7 +208,6 @@ dossier_status cli_table_print(const cli *c, cli_table *table)
   return DOSSIER_SYSTEM;
 }
 
-const char *cli_s(size_t count)
-{
+const char *cli_s(size_t count) {
   return count == 1 ? "" : "s";
 }

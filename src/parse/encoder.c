@@ -3,9 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static size_t most(size_t a, size_t b) { return a > b ? a : b; }
+static size_t most(size_t a, size_t b) {
+  return a > b ? a : b;
+}
 
-dossier_status ds_encoder_init(ds_encoder *encoder, const ds_model *model, const ds_kernels *kernels, dossier_error *err) {
+dossier_status ds_encoder_init(ds_encoder *encoder, const ds_model *model, const ds_kernels *kernels,
+                               dossier_error *err) {
   const ds_model_config *c = &model->config;
   size_t rows = c->positions < DS_BATCH_ROWS ? c->positions : DS_BATCH_ROWS;
   *encoder = (ds_encoder){.model = model, .kernels = kernels, .row_max = rows};
@@ -22,8 +25,8 @@ dossier_status ds_encoder_init(ds_encoder *encoder, const ds_model *model, const
   encoder->q = ds_rows_alloc(rows, most(c->ffn, c->hidden));
   encoder->quant = calloc(rows, sizeof *encoder->quant);
   encoder->acc = ds_rows_alloc(rows * most(c->ffn, 3 * c->hidden), sizeof(int32_t));
-  if (encoder->piece && encoder->shape && encoder->sequences && encoder->keep_row && encoder->keep_to && encoder->x && encoder->y &&
-      encoder->mixed && encoder->wide && encoder->scratch && encoder->q && encoder->quant && encoder->acc)
+  if (encoder->piece && encoder->shape && encoder->sequences && encoder->keep_row && encoder->keep_to && encoder->x &&
+      encoder->y && encoder->mixed && encoder->wide && encoder->scratch && encoder->q && encoder->quant && encoder->acc)
     return DOSSIER_OK;
   ds_encoder_release(encoder);
   return ds_fail_memory(err);
@@ -46,7 +49,9 @@ void ds_encoder_release(ds_encoder *encoder) {
   *encoder = (ds_encoder){0};
 }
 
-bool ds_encoder_fits(const ds_encoder *encoder, size_t rows) { return rows <= encoder->row_max - encoder->rows; }
+bool ds_encoder_fits(const ds_encoder *encoder, size_t rows) {
+  return rows <= encoder->row_max - encoder->rows;
+}
 
 void ds_encoder_begin(ds_encoder *encoder) {
   encoder->sequences[encoder->sequence_count++] =
@@ -72,8 +77,8 @@ static void embed(ds_encoder *e) {
     for (size_t i = 0; i < e->sequences[s].count; i++) {
       size_t row = e->sequences[s].row + i, piece = e->piece[row];
       float *x = e->x + row * hidden;
-      e->kernels->embed(m->word + piece * hidden, m->word_scale[piece], m->position + i * hidden, m->shape + e->shape[row] * hidden,
-                        hidden, x);
+      e->kernels->embed(m->word + piece * hidden, m->word_scale[piece], m->position + i * hidden,
+                        m->shape + e->shape[row] * hidden, hidden, x);
       e->kernels->norm(x, hidden, m->embed_norm.weight, m->embed_norm.bias, m->config.eps);
       e->quant[row] = e->kernels->quantise(x, hidden, e->q + row * hidden);
     }
@@ -92,8 +97,8 @@ static size_t attend(ds_encoder *e, const ds_layer *layer, bool last) {
     const uint32_t *rows = last ? e->keep_row + sequence->keep : NULL;
     size_t count = last ? sequence->keep_count : sequence->count;
     if (count == 0) continue;
-    e->kernels->attend(e->y + sequence->row * 3 * hidden, sequence->count, hidden, hidden / c->heads, rows, count, e->scratch,
-                       e->mixed);
+    e->kernels->attend(e->y + sequence->row * 3 * hidden, sequence->count, hidden, hidden / c->heads, rows, count,
+                       e->scratch, e->mixed);
     for (size_t k = 0; k < count; k++, done++) {
       e->quant[done] = e->kernels->quantise(e->mixed + k * hidden, hidden, e->q + done * hidden);
       if (last) memmove(e->x + done * hidden, e->x + (sequence->row + rows[k]) * hidden, hidden * sizeof(float));
@@ -136,7 +141,8 @@ dossier_status ds_encoder_run(ds_encoder *encoder, float *states, dossier_error 
   const ds_model_config *c = &encoder->model->config;
   dossier_status status = DOSSIER_OK;
   embed(encoder);
-  for (size_t i = 0; i < c->layers && !status; i++) status = run_layer(encoder, &encoder->model->layer[i], i + 1 == c->layers, err);
+  for (size_t i = 0; i < c->layers && !status; i++)
+    status = run_layer(encoder, &encoder->model->layer[i], i + 1 == c->layers, err);
   for (size_t k = 0; k < encoder->keep_count && !status; k++)
     memcpy(states + encoder->keep_to[k] * c->hidden, encoder->x + k * c->hidden, c->hidden * sizeof(float));
   encoder->rows = encoder->sequence_count = encoder->keep_count = 0;

@@ -19,7 +19,7 @@ typedef struct ds_sequence {
 typedef struct ds_encoder {
   const ds_model *model;
   const ds_kernels *kernels;
-  size_t row_max; /* also the longest sequence */
+  size_t row_max;  /* also the longest sequence */
   uint32_t *piece; /* [row_max] */
   uint8_t *shape;  /* [row_max] number in the model */
   size_t rows;
@@ -27,17 +27,18 @@ typedef struct ds_encoder {
   size_t sequence_count;
   uint32_t *keep_row, *keep_to; /* [row_max] row inside of its sequence, rising; row of the caller's states */
   size_t keep_count;
-  float *x;        /* [row_max][hidden] */
-  float *y;        /* [row_max][3 * hidden] */
-  float *mixed;    /* [row_max][hidden] */
-  float *wide;     /* [ffn] */
+  float *x;     /* [row_max][hidden] */
+  float *y;     /* [row_max][3 * hidden] */
+  float *mixed; /* [row_max][hidden] */
+  float *wide;  /* [ffn] */
   float *scratch;
   uint8_t *q;      /* [row_max][ffn or hidden] */
   ds_quant *quant; /* [row_max] */
   int32_t *acc;    /* [row_max][widest layer] */
 } ds_encoder;
 
-dossier_status ds_encoder_init(ds_encoder *encoder, const ds_model *model, const ds_kernels *kernels, dossier_error *err);
+dossier_status ds_encoder_init(ds_encoder *encoder, const ds_model *model, const ds_kernels *kernels,
+                               dossier_error *err);
 void ds_encoder_release(ds_encoder *encoder);
 
 /* Whether a sequence of that many rows still fits; one of up to row_max always fits into an empty batch. */

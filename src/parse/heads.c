@@ -29,8 +29,9 @@ dossier_status ds_heads_init(ds_heads *heads, const ds_model *model, const ds_ke
   heads->line = ds_rows_alloc(line + c->arc, sizeof(float));
   heads->back = malloc(rows * model->labels.name_count);
   heads->path = malloc(rows);
-  if (heads->states && heads->tags && heads->head && heads->names && heads->arc_head && heads->arc_dep && heads->rel_head &&
-      heads->q && heads->rel_q && heads->quant && heads->rel_quant && heads->acc && heads->line && heads->back && heads->path)
+  if (heads->states && heads->tags && heads->head && heads->names && heads->arc_head && heads->arc_dep &&
+      heads->rel_head && heads->q && heads->rel_q && heads->quant && heads->rel_quant && heads->acc && heads->line &&
+      heads->back && heads->path)
     return DOSSIER_OK;
   ds_heads_release(heads);
   return ds_fail_memory(err);
@@ -92,7 +93,8 @@ dossier_status ds_heads_tag(ds_heads *heads, size_t rows, dossier_error *err) {
   status = ds_linear_product(&m->arc_pair, heads->q, rows, heads->acc, err);
   if (status) return status;
   for (size_t row = 0; row < rows; row++)
-    heads->kernels->dequant(&m->arc_pair, 0, arc, heads->acc + row * arc, heads->quant[row], heads->arc_dep + row * arc);
+    heads->kernels->dequant(&m->arc_pair, 0, arc, heads->acc + row * arc, heads->quant[row],
+                            heads->arc_dep + row * arc);
   return DOSSIER_OK;
 }
 

@@ -20,10 +20,10 @@ typedef struct ds_tags {
 typedef struct ds_heads {
   const ds_model *model;
   const ds_kernels *kernels;
-  float *states;  /* [DS_STATE_ROWS][hidden], filled by the caller */
-  ds_tags *tags;  /* [row] */
-  uint32_t *head; /* [row] the head's row in its unit: 0 the root's, i the i-th word's */
-  float *names;   /* [row][name tags] raw scores */
+  float *states;             /* [DS_STATE_ROWS][hidden], filled by the caller */
+  ds_tags *tags;             /* [row] */
+  uint32_t *head;            /* [row] the head's row in its unit: 0 the root's, i the i-th word's */
+  float *names;              /* [row][name tags] raw scores */
   float *arc_head, *arc_dep; /* [row][arc] */
   float *rel_head;           /* [row][rel] */
   uint8_t *q, *rel_q;        /* [row][hidden or arc], [row][rel] */

@@ -7,21 +7,41 @@
 #define DS_FN DS_TARGET static
 #define DS_IN DS_TARGET static inline __attribute__((always_inline))
 
-DS_IN v8f DS_NAME(load)(const float *p) { return (v8f) * (const v8f_any *)p; }
-DS_IN v8i DS_NAME(loadi)(const int32_t *p) { return (v8i) * (const v8i_any *)p; }
-DS_IN void DS_NAME(store)(float *p, v8f x) { *(v8f_any *)p = x; }
-DS_IN v8f DS_NAME(splat)(float x) { return (v8f){x, x, x, x, x, x, x, x}; }
+DS_IN v8f DS_NAME(load)(const float *p) {
+  return (v8f) * (const v8f_any *)p;
+}
+DS_IN v8i DS_NAME(loadi)(const int32_t *p) {
+  return (v8i) * (const v8i_any *)p;
+}
+DS_IN void DS_NAME(store)(float *p, v8f x) {
+  *(v8f_any *)p = x;
+}
+DS_IN v8f DS_NAME(splat)(float x) {
+  return (v8f){x, x, x, x, x, x, x, x};
+}
 /* mask ? a : b */
-DS_IN v8f DS_NAME(pick)(v8i mask, v8f a, v8f b) { return (v8f)(((v8i)a & mask) | ((v8i)b & ~mask)); }
+DS_IN v8f DS_NAME(pick)(v8i mask, v8f a, v8f b) {
+  return (v8f)(((v8i)a & mask) | ((v8i)b & ~mask));
+}
 /* a < b ? a : b, and a > b ? a : b: b where one is no number. */
 #if DS_AVX
-DS_IN v8f DS_NAME(least)(v8f a, v8f b) { return __builtin_ia32_minps256(a, b); }
-DS_IN v8f DS_NAME(most)(v8f a, v8f b) { return __builtin_ia32_maxps256(a, b); }
+DS_IN v8f DS_NAME(least)(v8f a, v8f b) {
+  return __builtin_ia32_minps256(a, b);
+}
+DS_IN v8f DS_NAME(most)(v8f a, v8f b) {
+  return __builtin_ia32_maxps256(a, b);
+}
 #else
-DS_IN v8f DS_NAME(least)(v8f a, v8f b) { return DS_NAME(pick)(a < b, a, b); }
-DS_IN v8f DS_NAME(most)(v8f a, v8f b) { return DS_NAME(pick)(a > b, a, b); }
+DS_IN v8f DS_NAME(least)(v8f a, v8f b) {
+  return DS_NAME(pick)(a < b, a, b);
+}
+DS_IN v8f DS_NAME(most)(v8f a, v8f b) {
+  return DS_NAME(pick)(a > b, a, b);
+}
 #endif
-DS_IN float DS_NAME(total)(v8f x) { return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7])); }
+DS_IN float DS_NAME(total)(v8f x) {
+  return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
+}
 /* e^x for -87.3 <= x <= 88: 2^n e^r, with a polynomial for e^r (own fit, 3e-9 on |r| <= ln 2 / 2); within 1.5e-7 of the truth.
  * The polynomial is evaluated in pairs, as its latency is what costs. */
 DS_IN v8f DS_NAME(exp)(v8f x) {
@@ -41,7 +61,8 @@ DS_IN v8f DS_NAME(gelu)(v8f x) {
   return x / (DS_NAME(exp)(t) + 1.0f);
 }
 
-DS_FN void DS_NAME(embed)(const int8_t *word, float scale, const float *position, const float *shape, size_t n, float *out) {
+DS_FN void DS_NAME(embed)(const int8_t *word, float scale, const float *position, const float *shape, size_t n,
+                          float *out) {
   for (size_t i = 0; i < n; i += 8) {
     v8f w = __builtin_convertvector((v8c) * (const v8c_any *)(word + i), v8f);
     DS_NAME(store)(out + i, (w * scale + DS_NAME(load)(position + i)) + DS_NAME(load)(shape + i));
@@ -121,8 +142,8 @@ DS_FN ds_quant DS_NAME(quantise)(const float *x, size_t n, uint8_t *q) {
   int32_t offset = (int32_t)zero - ROUNDER_BITS;
   for (size_t i = 0; i < n; i += 32) {
     DS_NAME(pack)
-    (DS_NAME(round)(x + i, inverse, offset), DS_NAME(round)(x + i + 8, inverse, offset), DS_NAME(round)(x + i + 16, inverse, offset),
-     DS_NAME(round)(x + i + 24, inverse, offset), q + i);
+    (DS_NAME(round)(x + i, inverse, offset), DS_NAME(round)(x + i + 8, inverse, offset),
+     DS_NAME(round)(x + i + 16, inverse, offset), DS_NAME(round)(x + i + 24, inverse, offset), q + i);
   }
   return (ds_quant){span / 127.0f, (int32_t)zero};
 }
@@ -142,21 +163,25 @@ DS_IN v8f DS_NAME(value_rest)(const ds_linear *l, size_t o, size_t count, const 
   return out;
 }
 
-DS_FN void DS_NAME(dequant)(const ds_linear *l, size_t first, size_t count, const int32_t *acc, ds_quant quant, float *out) {
+DS_FN void DS_NAME(dequant)(const ds_linear *l, size_t first, size_t count, const int32_t *acc, ds_quant quant,
+                            float *out) {
   size_t i = 0;
   for (; i + 8 <= count; i += 8) DS_NAME(store)(out + i, DS_NAME(value)(l, first + i, acc, quant));
   v8f rest = DS_NAME(value_rest)(l, first + i, count - i, acc, quant);
   for (size_t j = 0; i + j < count; j++) out[i + j] = rest[j];
 }
 
-DS_FN void DS_NAME(dequant_add)(const ds_linear *l, size_t first, size_t count, const int32_t *acc, ds_quant quant, float *out) {
+DS_FN void DS_NAME(dequant_add)(const ds_linear *l, size_t first, size_t count, const int32_t *acc, ds_quant quant,
+                                float *out) {
   size_t i = 0;
-  for (; i + 8 <= count; i += 8) DS_NAME(store)(out + i, DS_NAME(load)(out + i) + DS_NAME(value)(l, first + i, acc, quant));
+  for (; i + 8 <= count; i += 8)
+    DS_NAME(store)(out + i, DS_NAME(load)(out + i) + DS_NAME(value)(l, first + i, acc, quant));
   v8f rest = DS_NAME(value_rest)(l, first + i, count - i, acc, quant);
   for (size_t j = 0; i + j < count; j++) out[i + j] = out[i + j] + rest[j];
 }
 
-DS_FN void DS_NAME(dequant_gelu)(const ds_linear *l, size_t first, size_t count, const int32_t *acc, ds_quant quant, float *out) {
+DS_FN void DS_NAME(dequant_gelu)(const ds_linear *l, size_t first, size_t count, const int32_t *acc, ds_quant quant,
+                                 float *out) {
   size_t i = 0;
   for (; i + 8 <= count; i += 8) DS_NAME(store)(out + i, DS_NAME(gelu)(DS_NAME(value)(l, first + i, acc, quant)));
   v8f rest = DS_NAME(gelu)(DS_NAME(value_rest)(l, first + i, count - i, acc, quant));
@@ -186,10 +211,12 @@ DS_IN void DS_NAME(transpose8)(const float *from, size_t from_stride, float *to,
   }
 }
 
-DS_FN void DS_NAME(transpose)(const float *from, size_t from_stride, size_t rows, size_t depth, float *to, size_t stride) {
+DS_FN void DS_NAME(transpose)(const float *from, size_t from_stride, size_t rows, size_t depth, float *to,
+                              size_t stride) {
   size_t j = 0;
   for (; j + 8 <= rows; j += 8) {
-    for (size_t d = 0; d < depth; d += 8) DS_NAME(transpose8)(from + j * from_stride + d, from_stride, to + d * stride + j, stride);
+    for (size_t d = 0; d < depth; d += 8)
+      DS_NAME(transpose8)(from + j * from_stride + d, from_stride, to + d * stride + j, stride);
   }
   for (; j < stride; j++) {
     for (size_t d = 0; d < depth; d++) to[d * stride + j] = j < rows ? from[j * from_stride + d] : 0;
@@ -221,7 +248,8 @@ DS_IN void DS_NAME(block)(const float *const a[4], const float *bt, size_t strid
   DS_NAME(store)(out[3] + 8, r3);
 }
 
-DS_FN void DS_NAME(products)(const float *a, size_t a_stride, size_t rows, const float *bt, size_t stride, size_t depth, float *out) {
+DS_FN void DS_NAME(products)(const float *a, size_t a_stride, size_t rows, const float *bt, size_t stride, size_t depth,
+                             float *out) {
   for (size_t i = 0; i < rows; i += 4) {
     const float *from[4];
     float *to[4];
@@ -256,8 +284,8 @@ DS_IN float DS_NAME(soften)(float *score, size_t n, size_t stride, float scale) 
 }
 
 /* Two queries' weighted sums of the values, 32 columns. */
-DS_IN void DS_NAME(mix)(const float *w0, const float *w1, float d0, float d1, const float *v, size_t v_stride, size_t n, float *o0,
-                        float *o1) {
+DS_IN void DS_NAME(mix)(const float *w0, const float *w1, float d0, float d1, const float *v, size_t v_stride, size_t n,
+                        float *o0, float *o1) {
   v8f a0 = {0}, a1 = {0}, a2 = {0}, a3 = {0}, b0 = {0}, b1 = {0}, b2 = {0}, b3 = {0};
   for (size_t j = 0; j < n; j++, v += v_stride) {
     v8f v0 = DS_NAME(load)(v), v1 = DS_NAME(load)(v + 8), v2 = DS_NAME(load)(v + 16), v3 = DS_NAME(load)(v + 24);
@@ -281,8 +309,8 @@ DS_IN void DS_NAME(mix)(const float *w0, const float *w1, float d0, float d1, co
 }
 
 /* Queries k .. k+3 of one head; kt: its keys, transposed. */
-DS_IN void DS_NAME(attend4)(const float *q, const float *v, size_t n, size_t hidden, size_t width, const uint32_t *rows, size_t k,
-                            size_t count, const float *kt, float *weight, float *out) {
+DS_IN void DS_NAME(attend4)(const float *q, const float *v, size_t n, size_t hidden, size_t width, const uint32_t *rows,
+                            size_t k, size_t count, const float *kt, float *weight, float *out) {
   size_t stride = ds_padded(n);
   const float *from[4];
   float *to[4], *w[4], share[4];
@@ -314,8 +342,8 @@ DS_FN void DS_NAME(attend)(const float *qkv, size_t n, size_t hidden, size_t wid
   }
 }
 
-DS_FN void DS_NAME(pair)(const ds_linear *l, size_t labels, size_t width, const int32_t *acc, ds_quant quant, const float *head,
-                         float *out) {
+DS_FN void DS_NAME(pair)(const ds_linear *l, size_t labels, size_t width, const int32_t *acc, ds_quant quant,
+                         const float *head, float *out) {
   for (size_t i = 0; i < labels; i++) {
     v8f sum = {0};
     for (size_t w = 0; w < width; w += 8) sum += DS_NAME(value)(l, i * width + w, acc, quant) * DS_NAME(load)(head + w);

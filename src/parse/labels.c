@@ -1,13 +1,14 @@
 #include "parse/labels.h"
 
 static dossier_status unknown(dossier_error *err, const char *path, const char *list, ds_str label) {
-  return ds_fail_at(err, DOSSIER_INPUT, path, 0, -1, "not a usable model: labels.%s has \"%.*s\", which this version does not know",
-                    list, DS_STR_ARG(label));
+  return ds_fail_at(err, DOSSIER_INPUT, path, 0, -1,
+                    "not a usable model: labels.%s has \"%.*s\", which this version does not know", list,
+                    DS_STR_ARG(label));
 }
 
 /* The list's metadata and its number of lines, at least one. */
-static dossier_status open_list(const ds_safetensors *st, const char *path, const char *list, ds_str *lines, size_t *count,
-                                dossier_error *err) {
+static dossier_status open_list(const ds_safetensors *st, const char *path, const char *list, ds_str *lines,
+                                size_t *count, dossier_error *err) {
   char key[32] = "labels.";
   for (size_t i = 0; list[i] && i < sizeof key - 8; i++) key[7 + i] = list[i];
   *lines = ds_safetensors_meta(st, key);
@@ -15,7 +16,8 @@ static dossier_status open_list(const ds_safetensors *st, const char *path, cons
     return ds_fail_at(err, DOSSIER_INPUT, path, 0, -1, "not a usable model: it lacks the list %s", key);
   *count = 1;
   for (size_t i = 0; i < lines->len; i++) *count += lines->ptr[i] == '\n';
-  if (*count > DS_LABELS_MAX) return ds_fail_at(err, DOSSIER_INPUT, path, 0, -1, "not a usable model: %s is too long", key);
+  if (*count > DS_LABELS_MAX)
+    return ds_fail_at(err, DOSSIER_INPUT, path, 0, -1, "not a usable model: %s is too long", key);
   return DOSSIER_OK;
 }
 
@@ -39,7 +41,8 @@ static bool rel_number(ds_str label, uint8_t *out) {
 }
 
 static dossier_status read_numbers(ds_arena *arena, const ds_safetensors *st, const char *path, const char *list,
-                                   bool (*number)(ds_str, uint8_t *), uint8_t **out, size_t *count, dossier_error *err) {
+                                   bool (*number)(ds_str, uint8_t *), uint8_t **out, size_t *count,
+                                   dossier_error *err) {
   ds_str lines;
   dossier_status status = open_list(st, path, list, &lines, count, err);
   if (status) return status;
@@ -91,7 +94,8 @@ static bool set_feature(ds_morph *morph, ds_str key, ds_str value) {
   return !mine;
 }
 
-static dossier_status read_morph(ds_arena *arena, const ds_safetensors *st, const char *path, ds_labels *out, dossier_error *err) {
+static dossier_status read_morph(ds_arena *arena, const ds_safetensors *st, const char *path, ds_labels *out,
+                                 dossier_error *err) {
   ds_str lines;
   dossier_status status = open_list(st, path, "feats", &lines, &out->morph_count, err);
   if (status) return status;
@@ -103,7 +107,8 @@ static dossier_status read_morph(ds_arena *arena, const ds_safetensors *st, cons
     if (ds_str_eqz(label, "_")) continue;
     ds_str rest = label, value, key;
     while (ds_str_split(&rest, '|', &value)) {
-      if (!ds_str_split(&value, '=', &key) || !set_feature(&out->morph[i], key, value)) return unknown(err, path, "feats", label);
+      if (!ds_str_split(&value, '=', &key) || !set_feature(&out->morph[i], key, value))
+        return unknown(err, path, "feats", label);
     }
   }
   return DOSSIER_OK;
@@ -124,7 +129,8 @@ static bool read_script(ds_str label, ds_lemma_script *out) {
   return ds_str_to_u32(cut, &out->cut);
 }
 
-static dossier_status read_lemma(ds_arena *arena, const ds_safetensors *st, const char *path, ds_labels *out, dossier_error *err) {
+static dossier_status read_lemma(ds_arena *arena, const ds_safetensors *st, const char *path, ds_labels *out,
+                                 dossier_error *err) {
   ds_str lines;
   dossier_status status = open_list(st, path, "lemma", &lines, &out->lemma_count, err);
   if (status) return status;
@@ -142,8 +148,8 @@ static bool read_tag(ds_str label, ds_name_tag *out) {
   static const struct {
     const char *name;
     ds_name_kind kind;
-  } kinds[] = {{"PER", DS_NAME_PERSON}, {"ORG", DS_NAME_ORGANIZATION}, {"LOC", DS_NAME_PLACE},
-               {"FAC", DS_NAME_FACILITY}, {"NORP", DS_NAME_GROUP}, {"MISC", DS_NAME_MISC}};
+  } kinds[] = {{"PER", DS_NAME_PERSON},   {"ORG", DS_NAME_ORGANIZATION}, {"LOC", DS_NAME_PLACE},
+               {"FAC", DS_NAME_FACILITY}, {"NORP", DS_NAME_GROUP},       {"MISC", DS_NAME_MISC}};
   *out = (ds_name_tag){.kind = DS_TAG_OUT};
   if (ds_str_eqz(label, "O")) return true;
   if (label.len < 3 || label.ptr[1] != '-') return false;
@@ -163,13 +169,15 @@ static bool follows(ds_name_tag before, ds_name_tag tag) {
   return !tag.inside;
 }
 
-static dossier_status read_names(ds_arena *arena, const ds_safetensors *st, const char *path, ds_labels *out, dossier_error *err) {
+static dossier_status read_names(ds_arena *arena, const ds_safetensors *st, const char *path, ds_labels *out,
+                                 dossier_error *err) {
   ds_str lines;
   dossier_status status = open_list(st, path, "names", &lines, &out->name_count, err);
   if (status) return status;
   size_t n = out->name_count;
   if (n > UINT8_MAX || !ds_str_starts(lines, DS_STR("O\n")))
-    return ds_fail_at(err, DOSSIER_INPUT, path, 0, -1, "not a usable model: labels.names must begin with O and be at most 255");
+    return ds_fail_at(err, DOSSIER_INPUT, path, 0, -1,
+                      "not a usable model: labels.names must begin with O and be at most 255");
   out->names = DS_NEW_ARRAY(arena, ds_name_tag, n);
   out->before = DS_NEW_ARRAY(arena, uint16_t, n + 1);
   out->before_tag = DS_NEW_ARRAY(arena, uint8_t, n * n);
@@ -190,7 +198,8 @@ static dossier_status read_names(ds_arena *arena, const ds_safetensors *st, cons
   return DOSSIER_OK;
 }
 
-dossier_status ds_labels_read(ds_arena *arena, const ds_safetensors *st, const char *path, ds_labels *out, dossier_error *err) {
+dossier_status ds_labels_read(ds_arena *arena, const ds_safetensors *st, const char *path, ds_labels *out,
+                              dossier_error *err) {
   *out = (ds_labels){0};
   dossier_status status = read_numbers(arena, st, path, "upos", upos_number, &out->upos, &out->upos_count, err);
   if (!status) status = read_numbers(arena, st, path, "xpos", xpos_number, &out->xpos, &out->xpos_count, err);

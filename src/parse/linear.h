@@ -18,7 +18,8 @@ typedef struct ds_linear {
   const float *bias;    /* [out] */
   const int32_t *sum;   /* [out]: the sum of the row's weights */
   size_t out, in;
-  const struct ds_packed *packed; /* the weights once more, in the order of parse/packed.h, or NULL: oneDNN multiplies */
+  const struct ds_packed
+      *packed; /* the weights once more, in the order of parse/packed.h, or NULL: oneDNN multiplies */
 } ds_linear;
 
 /* How the activations of one row were rounded: value = (q - zero) * step. */
@@ -29,7 +30,8 @@ typedef struct ds_quant {
 
 /* acc[rows][out] = q[rows][in] times the weights' transpose. q holds 0..127. Runs in the calling thread alone, if
  * ds_linear_single stands around it. */
-dossier_status ds_linear_product(const ds_linear *linear, const uint8_t *q, size_t rows, int32_t *acc, dossier_error *err);
+dossier_status ds_linear_product(const ds_linear *linear, const uint8_t *q, size_t rows, int32_t *acc,
+                                 dossier_error *err);
 
 /* Keeps oneDNN's OpenMP from starting threads of its own in the calling thread: the caller's threads are the only ones. Returns
  * the setting from before, for ds_linear_restore. */

@@ -22,27 +22,30 @@ static dossier_status bad(const struct reader *r, const char *what) {
 }
 
 /* The tensor `prefix.name` of that type and shape (columns 0: one dimension). */
-static dossier_status get(const struct reader *r, const char *prefix, const char *name, ds_dtype dtype, size_t rows, size_t columns,
-                          const void **out) {
+static dossier_status get(const struct reader *r, const char *prefix, const char *name, ds_dtype dtype, size_t rows,
+                          size_t columns, const void **out) {
   ds_str full = ds_arena_printf(&r->model->arena, "%s.%s", prefix, name);
   if (!full.ptr) return ds_fail_memory(r->err);
   const ds_tensor *t = ds_safetensors_get(&r->st, full.ptr);
-  if (!t) return ds_fail_at(r->err, DOSSIER_INPUT, r->path, 0, -1, "not a usable model: it lacks the tensor %s", full.ptr);
+  if (!t)
+    return ds_fail_at(r->err, DOSSIER_INPUT, r->path, 0, -1, "not a usable model: it lacks the tensor %s", full.ptr);
   if (t->dtype != dtype || t->rank != (columns ? 2 : 1) || t->shape[0] != rows || (columns && t->shape[1] != columns))
-    return ds_fail_at(r->err, DOSSIER_INPUT, r->path, 0, -1, "not a usable model: the tensor %s has a wrong type or shape", full.ptr);
+    return ds_fail_at(r->err, DOSSIER_INPUT, r->path, 0, -1,
+                      "not a usable model: the tensor %s has a wrong type or shape", full.ptr);
   if (dtype == DS_DTYPE_F32) {
     const float *value = t->data;
     for (size_t i = 0; i < t->count; i++) {
       if (!(fabsf(value[i]) < 1e9f))
-        return ds_fail_at(r->err, DOSSIER_INPUT, r->path, 0, -1, "not a usable model: the tensor %s holds no usable numbers", full.ptr);
+        return ds_fail_at(r->err, DOSSIER_INPUT, r->path, 0, -1,
+                          "not a usable model: the tensor %s holds no usable numbers", full.ptr);
     }
   }
   *out = t->data;
   return DOSSIER_OK;
 }
 
-static dossier_status get_floats(const struct reader *r, const char *prefix, const char *name, size_t rows, size_t columns,
-                                 const float **out) {
+static dossier_status get_floats(const struct reader *r, const char *prefix, const char *name, size_t rows,
+                                 size_t columns, const float **out) {
   const void *data = NULL;
   dossier_status status = get(r, prefix, name, DS_DTYPE_F32, rows, columns, &data);
   if (!status) *out = data;
@@ -119,8 +122,9 @@ static dossier_status read_config(const struct reader *r) {
   cJSON *object = text.ptr ? cJSON_ParseWithLength(text.ptr, text.len) : NULL;
   bool good = whole(object, "layers", 1, 64, 1, &c->layers) && whole(object, "hidden", 32, 4096, 32, &c->hidden) &&
               whole(object, "heads", 1, 128, 1, &c->heads) && whole(object, "ffn", 32, 16384, 32, &c->ffn) &&
-              whole(object, "positions", 16, 4096, 1, &c->positions) && whole(object, "shapes", 1, 256, 1, &c->shapes) &&
-              whole(object, "arc", 32, 4096, 32, &c->arc) && whole(object, "rel", 32, 1024, 32, &c->rel) &&
+              whole(object, "positions", 16, 4096, 1, &c->positions) &&
+              whole(object, "shapes", 1, 256, 1, &c->shapes) && whole(object, "arc", 32, 4096, 32, &c->arc) &&
+              whole(object, "rel", 32, 1024, 32, &c->rel) &&
               whole(object, "vocabulary", 3, 1u << 20, 1, &c->vocabulary);
   const cJSON *eps = cJSON_GetObjectItemCaseSensitive(object, "eps");
   good = good && cJSON_IsNumber(eps) && eps->valuedouble > 0 && eps->valuedouble < 1;
@@ -180,15 +184,12 @@ static dossier_status read_heads(const struct reader *r) {
   const struct {
     const char *name;
     size_t out;
-  } parts[DS_PART_COUNT] = {[DS_PART_UPOS] = {"head.upos.out", l->upos_count},
-                            [DS_PART_XPOS] = {"head.xpos.out", l->xpos_count},
-                            [DS_PART_FEATS] = {"head.feats.out", l->morph_count},
-                            [DS_PART_LEMMA] = {"head.lemma.out", l->lemma_count},
-                            [DS_PART_NAMES] = {"head.names.out", l->name_count},
-                            [DS_PART_ARC_DEP] = {"head.tree.arc_dep", c->arc},
-                            [DS_PART_ARC_HEAD] = {"head.tree.arc_head", c->arc},
-                            [DS_PART_REL_DEP] = {"head.tree.rel_dep", c->rel},
-                            [DS_PART_REL_HEAD] = {"head.tree.rel_head", c->rel}};
+  } parts[DS_PART_COUNT] = {
+      [DS_PART_UPOS] = {"head.upos.out", l->upos_count},    [DS_PART_XPOS] = {"head.xpos.out", l->xpos_count},
+      [DS_PART_FEATS] = {"head.feats.out", l->morph_count}, [DS_PART_LEMMA] = {"head.lemma.out", l->lemma_count},
+      [DS_PART_NAMES] = {"head.names.out", l->name_count},  [DS_PART_ARC_DEP] = {"head.tree.arc_dep", c->arc},
+      [DS_PART_ARC_HEAD] = {"head.tree.arc_head", c->arc},  [DS_PART_REL_DEP] = {"head.tree.rel_dep", c->rel},
+      [DS_PART_REL_HEAD] = {"head.tree.rel_head", c->rel}};
   ds_linear part[DS_PART_COUNT], rel[2];
   dossier_status status = DOSSIER_OK;
   for (size_t i = 0; i < DS_PART_COUNT && !status; i++) {
@@ -207,7 +208,8 @@ static dossier_status read_title(const struct reader *r) {
   ds_str about = ds_safetensors_meta(&r->st, "about"), date = ds_safetensors_meta(&r->st, "date");
   ds_str line;
   if (!ds_str_split(&about, '\n', &line)) line = DS_STR("dossier model");
-  r->model->title = ds_arena_printf(&r->model->arena, "%.*s%s%.*s", DS_STR_ARG(line), date.len ? ", " : "", DS_STR_ARG(date));
+  r->model->title =
+      ds_arena_printf(&r->model->arena, "%.*s%s%.*s", DS_STR_ARG(line), date.len ? ", " : "", DS_STR_ARG(date));
   return r->model->title.ptr ? DOSSIER_OK : ds_fail_memory(r->err);
 }
 
@@ -215,14 +217,16 @@ static dossier_status read_model(struct reader *r) {
   ds_model *m = r->model;
   dossier_status status = ds_safetensors_read(&m->arena, m->map.data, r->path, &r->st, r->err);
   if (status) return status;
-  if (!ds_str_eqz(ds_safetensors_meta(&r->st, "format"), "dossier-model")) return bad(r, "its format is not dossier-model");
+  if (!ds_str_eqz(ds_safetensors_meta(&r->st, "format"), "dossier-model"))
+    return bad(r, "its format is not dossier-model");
   if (!ds_str_eqz(ds_safetensors_meta(&r->st, "version"), FORMAT_VERSION))
     return bad(r, "its version is not " FORMAT_VERSION ", the one that this program reads");
   status = read_config(r);
   if (!status) status = ds_wordpiece_read(&m->arena, &r->st, r->path, &m->wordpiece, r->err);
   if (!status) status = ds_labels_read(&m->arena, &r->st, r->path, &m->labels, r->err);
   if (status) return status;
-  if (m->wordpiece.count != m->config.vocabulary) return bad(r, "its vocabulary does not have the length that its config states");
+  if (m->wordpiece.count != m->config.vocabulary)
+    return bad(r, "its vocabulary does not have the length that its config states");
   for (size_t i = 0; i < DS_SHAPE_COUNT; i++) {
     if (m->wordpiece.shape[i] >= m->config.shapes) return bad(r, "it has more shapes than its config states");
   }
@@ -257,4 +261,6 @@ void ds_model_free(ds_model *model) {
   free(model);
 }
 
-ds_str ds_model_title(const ds_model *model) { return model->title; }
+ds_str ds_model_title(const ds_model *model) {
+  return model->title;
+}

@@ -18,7 +18,9 @@
 
 #define TARGET __attribute__((target("avx2")))
 
-bool ds_packed_wanted(void) { return __builtin_cpu_supports("avx2") && dnnl_get_effective_cpu_isa() == dnnl_cpu_isa_avx2; }
+bool ds_packed_wanted(void) {
+  return __builtin_cpu_supports("avx2") && dnnl_get_effective_cpu_isa() == dnnl_cpu_isa_avx2;
+}
 
 /* Whether two fours of 8 outputs may be added in 16 bits, whatever the activations. */
 TARGET static bool fit8(const int8_t *a, const int8_t *b) {
@@ -60,7 +62,8 @@ static size_t pair_up(const int8_t *fours, size_t count, uint16_t *pairs) {
 }
 
 /* Writes a panel's steps. fours: FOUR_BYTES for each four inputs; pairs as pair_up made them. */
-static bool fill_panel(ds_arena *arena, const int8_t *fours, size_t count, const uint16_t *pairs, size_t steps, ds_panel *panel) {
+static bool fill_panel(ds_arena *arena, const int8_t *fours, size_t count, const uint16_t *pairs, size_t steps,
+                       ds_panel *panel) {
   char *memory = ds_arena_alloc(arena, 2 * steps * FOUR_BYTES + 63); /* to begin at a cache line */
   uint16_t *offsets = DS_NEW_ARRAY(arena, uint16_t, 2 * steps);
   if (!memory || !offsets) return false;
@@ -150,11 +153,13 @@ TARGET static void tile(const uint8_t *q, size_t stride, const ds_panel *panel, 
 }
 
 /* All rows against the panel of outputs from `first`, which are `width`. */
-TARGET static void panel_product(const ds_linear *l, const uint8_t *q, size_t rows, size_t first, size_t width, int32_t *acc) {
+TARGET static void panel_product(const ds_linear *l, const uint8_t *q, size_t rows, size_t first, size_t width,
+                                 int32_t *acc) {
   const ds_panel *panel = &l->packed->panels[first / PANEL];
   int32_t spare[ROWS * PANEL];
   size_t row = 0;
-  for (; row + ROWS <= rows && width == PANEL; row += ROWS) tile(q + row * l->in, l->in, panel, acc + row * l->out + first, l->out);
+  for (; row + ROWS <= rows && width == PANEL; row += ROWS)
+    tile(q + row * l->in, l->in, panel, acc + row * l->out + first, l->out);
   for (; row < rows; row++) { /* what does not fit, a row at a time */
     tile(q + row * l->in, 0, panel, spare, PANEL);
     memcpy(acc + row * l->out + first, spare, width * sizeof *spare);
@@ -170,8 +175,13 @@ void ds_packed_product(const ds_linear *linear, const uint8_t *q, size_t rows, i
 
 #else
 
-bool ds_packed_wanted(void) { return false; }
-dossier_status ds_packed_make(ds_arena *arena, ds_linear *linear, dossier_error *err) { return DOSSIER_OK; }
-void ds_packed_product(const ds_linear *linear, const uint8_t *q, size_t rows, int32_t *acc) {}
+bool ds_packed_wanted(void) {
+  return false;
+}
+dossier_status ds_packed_make(ds_arena *arena, ds_linear *linear, dossier_error *err) {
+  return DOSSIER_OK;
+}
+void ds_packed_product(const ds_linear *linear, const uint8_t *q, size_t rows, int32_t *acc) {
+}
 
 #endif

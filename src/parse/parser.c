@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-dossier_status ds_parser_new_with(ds_parser **out, const ds_model *model, const ds_kernels *kernels, dossier_error *err) {
+dossier_status ds_parser_new_with(ds_parser **out, const ds_model *model, const ds_kernels *kernels,
+                                  dossier_error *err) {
   *out = NULL;
   ds_parser *parser = calloc(1, sizeof *parser);
   if (!parser) return ds_fail_memory(err);
@@ -53,7 +54,8 @@ static dossier_status write_words(ds_parser *p, const ds_unit *unit, dossier_err
     word->deprel = head ? l->rel[tags.rel] : (uint8_t)DS_DEPREL_ROOT;
     word->head = head ? unit->token + head - 1 : DS_NO_HEAD;
     if (head == 0) root = unit->token + i;
-    word->lemma = ds_lemma_apply(&l->lemma[tags.lemma], &p->model->wordpiece, p->arena, p->text->tokens[unit->token + i].form);
+    word->lemma =
+        ds_lemma_apply(&l->lemma[tags.lemma], &p->model->wordpiece, p->arena, p->text->tokens[unit->token + i].form);
     if (!word->lemma.ptr) return ds_fail_memory(err);
   }
   if (unit->part) { /* the parts of a long sentence hang on each other */
@@ -99,7 +101,8 @@ static dossier_status finish(ds_parser *p, dossier_error *err) {
     status = write_words(p, unit, err);
     if (!status) status = write_names(p, unit, err);
     if (!status && p->states)
-      memcpy(p->states + unit->token * hidden, p->heads.states + (unit->base + 1) * hidden, unit->count * hidden * sizeof(float));
+      memcpy(p->states + unit->token * hidden, p->heads.states + (unit->base + 1) * hidden,
+             unit->count * hidden * sizeof(float));
   }
   p->units.len = 0;
   p->state_count = 0;
@@ -107,8 +110,8 @@ static dossier_status finish(ds_parser *p, dossier_error *err) {
 }
 
 /* Adds words [from, to) of the unit as one sequence; the vectors of words [keep, keep_end) are wanted. */
-static dossier_status add_window(ds_parser *p, const ds_unit *unit, size_t from, size_t to, size_t keep, size_t keep_end,
-                                 dossier_error *err) {
+static dossier_status add_window(ds_parser *p, const ds_unit *unit, size_t from, size_t to, size_t keep,
+                                 size_t keep_end, dossier_error *err) {
   const ds_wordpiece *wp = &p->model->wordpiece;
   if (!ds_encoder_fits(&p->encoder, p->first[to] - p->first[from] + 2)) {
     dossier_status status = ds_encoder_run(&p->encoder, p->heads.states, err);
@@ -140,7 +143,8 @@ static dossier_status add_windows(ds_parser *p, const ds_unit *unit, dossier_err
   while (to < unit->count) {
     size_t next = from + 1;
     while (next < to && p->first[next] - p->first[from] < room / 2) next++;
-    size_t next_to = window_end(p, next, unit->count, room), middle = (p->first[next] + p->first[to]) / 2, keep_end = next;
+    size_t next_to = window_end(p, next, unit->count, room), middle = (p->first[next] + p->first[to]) / 2,
+           keep_end = next;
     while (keep_end < to && p->first[keep_end] < middle) keep_end++;
     dossier_status status = add_window(p, unit, from, to, keep, keep_end, err);
     if (status) return status;
@@ -152,7 +156,8 @@ static dossier_status add_windows(ds_parser *p, const ds_unit *unit, dossier_err
 }
 
 /* Adds one unit. *first: no word of its sentence had a letter or digit so far. */
-static dossier_status add_unit(ds_parser *p, uint32_t token, uint32_t count, bool part, bool *first, dossier_error *err) {
+static dossier_status add_unit(ds_parser *p, uint32_t token, uint32_t count, bool part, bool *first,
+                               dossier_error *err) {
   if (p->state_count + count + 1 > DS_STATE_ROWS) {
     dossier_status status = finish(p, err);
     if (status) return status;

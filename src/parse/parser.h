@@ -19,10 +19,10 @@ struct ds_parser {
   ds_heads heads;
   DS_VEC(ds_unit) units; /* whose words are in the states or on their way there */
   size_t state_count;
-  uint32_t *base_of;          /* [DS_STATE_ROWS] */
-  DS_VEC(uint32_t) piece;     /* of the unit at hand */
-  uint32_t *first;            /* [DS_TREE_MAX + 1] where each of its words begins in `piece` */
-  uint8_t *shape;             /* [DS_TREE_MAX] of its words */
+  uint32_t *base_of;      /* [DS_STATE_ROWS] */
+  DS_VEC(uint32_t) piece; /* of the unit at hand */
+  uint32_t *first;        /* [DS_TREE_MAX + 1] where each of its words begins in `piece` */
+  uint8_t *shape;         /* [DS_TREE_MAX] of its words */
   DS_VEC(ds_name) names;
   /* of the run at hand */
   ds_arena *arena;
@@ -33,6 +33,7 @@ struct ds_parser {
 };
 
 /* As ds_parser_new, with chosen kernels. */
-dossier_status ds_parser_new_with(ds_parser **out, const ds_model *model, const ds_kernels *kernels, dossier_error *err);
+dossier_status ds_parser_new_with(ds_parser **out, const ds_model *model, const ds_kernels *kernels,
+                                  dossier_error *err);
 
 #endif

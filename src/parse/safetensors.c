@@ -10,11 +10,12 @@
 static const struct {
   const char *name;
   size_t size;
-} dtypes[] = {[DS_DTYPE_I8] = {"I8", 1}, [DS_DTYPE_U8] = {"U8", 1}, [DS_DTYPE_I32] = {"I32", 4}, [DS_DTYPE_F32] = {"F32", 4}};
+} dtypes[] = {
+    [DS_DTYPE_I8] = {"I8", 1}, [DS_DTYPE_U8] = {"U8", 1}, [DS_DTYPE_I32] = {"I32", 4}, [DS_DTYPE_F32] = {"F32", 4}};
 
 static dossier_status broken(dossier_error *err, const char *path, const char *name, const char *what) {
-  return ds_fail_at(err, DOSSIER_INPUT, path, 0, -1, "not a usable safetensors file: %s%s%s", name ? name : "", name ? ": " : "",
-                    what);
+  return ds_fail_at(err, DOSSIER_INPUT, path, 0, -1, "not a usable safetensors file: %s%s%s", name ? name : "",
+                    name ? ": " : "", what);
 }
 
 /* A non-negative whole number of at most 2^48. */
@@ -53,15 +54,16 @@ static bool read_shape(const cJSON *item, ds_tensor *tensor) {
 }
 
 /* One entry of the header; `file` and `base`: where the tensors' bytes start. */
-static dossier_status read_tensor(ds_arena *arena, const cJSON *item, ds_str file, size_t base, const char *path, ds_tensor *tensor,
-                                  dossier_error *err) {
+static dossier_status read_tensor(ds_arena *arena, const cJSON *item, ds_str file, size_t base, const char *path,
+                                  ds_tensor *tensor, dossier_error *err) {
   const char *name = item->string;
   tensor->name = ds_arena_str(arena, ds_str_from(name));
   if (!tensor->name.ptr) return ds_fail_memory(err);
   if (!cJSON_IsObject(item)) return broken(err, path, name, "no object");
   if (!read_dtype(cJSON_GetObjectItemCaseSensitive(item, "dtype"), &tensor->dtype))
     return broken(err, path, name, "its type is not one of I8, U8, I32, F32");
-  if (!read_shape(cJSON_GetObjectItemCaseSensitive(item, "shape"), tensor)) return broken(err, path, name, "its shape is wrong");
+  if (!read_shape(cJSON_GetObjectItemCaseSensitive(item, "shape"), tensor))
+    return broken(err, path, name, "its shape is wrong");
   const cJSON *offsets = cJSON_GetObjectItemCaseSensitive(item, "data_offsets");
   uint64_t begin, end;
   if (!cJSON_IsArray(offsets) || cJSON_GetArraySize(offsets) != 2 || !number(offsets->child, &begin) ||
@@ -83,7 +85,9 @@ static int by_place(const void *a, const void *b) {
   return x->end < y->end ? -1 : x->end > y->end;
 }
 
-static int by_name(const void *a, const void *b) { return ds_str_cmp(((const ds_tensor *)a)->name, ((const ds_tensor *)b)->name); }
+static int by_name(const void *a, const void *b) {
+  return ds_str_cmp(((const ds_tensor *)a)->name, ((const ds_tensor *)b)->name);
+}
 
 static dossier_status check_all(ds_safetensors *st, const char *path, dossier_error *err) {
   ds_tensor *t = st->tensors;
@@ -98,7 +102,8 @@ static dossier_status check_all(ds_safetensors *st, const char *path, dossier_er
   return DOSSIER_OK;
 }
 
-static dossier_status read_metadata(ds_arena *arena, const cJSON *object, const char *path, ds_safetensors *st, dossier_error *err) {
+static dossier_status read_metadata(ds_arena *arena, const cJSON *object, const char *path, ds_safetensors *st,
+                                    dossier_error *err) {
   if (!cJSON_IsObject(object)) return broken(err, path, "__metadata__", "no object");
   if (st->metadata) return broken(err, path, "__metadata__", "named twice");
   st->metadata = DS_NEW_ARRAY(arena, ds_metadata, (size_t)cJSON_GetArraySize(object));
@@ -131,7 +136,8 @@ static dossier_status read_header(ds_arena *arena, const cJSON *header, ds_str f
   return check_all(st, path, err);
 }
 
-dossier_status ds_safetensors_read(ds_arena *arena, ds_str file, const char *path, ds_safetensors *out, dossier_error *err) {
+dossier_status ds_safetensors_read(ds_arena *arena, ds_str file, const char *path, ds_safetensors *out,
+                                   dossier_error *err) {
   *out = (ds_safetensors){0};
   if (file.len < 8) return broken(err, path, NULL, "it is too short");
   uint64_t length = 0;

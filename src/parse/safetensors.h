@@ -36,7 +36,8 @@ typedef struct ds_safetensors {
 /* Reads the header of a whole file. Names and metadata are copied into the arena; `file` (4-byte aligned or better) must
  * outlive the result. `path` is for messages. DOSSIER_INPUT where the file breaks the format's rules, holds tensors that overlap
  * or types other than the four above. */
-dossier_status ds_safetensors_read(ds_arena *arena, ds_str file, const char *path, ds_safetensors *out, dossier_error *err);
+dossier_status ds_safetensors_read(ds_arena *arena, ds_str file, const char *path, ds_safetensors *out,
+                                   dossier_error *err);
 
 /* The tensor of that name, or NULL. */
 const ds_tensor *ds_safetensors_get(const ds_safetensors *st, const char *name);

@@ -14,27 +14,30 @@ struct arc {
 /* Contraction in place. A slot is a word or a set of words that a cycle merged; a node is a slot at one time: words are
  * nodes 0..n, each contraction makes a new one. */
 struct state {
-  size_t size;       /* slots: n + 1 */
-  double *score;     /* [slot][slot of the head] */
-  struct arc *arc;   /* [slot][slot of the head]: the words' arc behind that score */
-  uint16_t *active;  /* slots that still stand for themselves, 0 first */
+  size_t size;      /* slots: n + 1 */
+  double *score;    /* [slot][slot of the head] */
+  struct arc *arc;  /* [slot][slot of the head]: the words' arc behind that score */
+  uint16_t *active; /* slots that still stand for themselves, 0 first */
   size_t active_count;
-  uint16_t *head;    /* [slot] the best head's slot */
-  uint16_t *node;    /* [slot] */
-  uint16_t *parent;  /* [node] the node that swallowed it */
+  uint16_t *head;     /* [slot] the best head's slot */
+  uint16_t *node;     /* [slot] */
+  uint16_t *parent;   /* [node] the node that swallowed it */
   struct arc *chosen; /* [node] the arc into it */
-  uint16_t *mark;    /* [slot] for finding cycles */
-  uint16_t *cycle;   /* slots of the cycle at hand */
+  uint16_t *mark;     /* [slot] for finding cycles */
+  uint16_t *cycle;    /* slots of the cycle at hand */
   size_t cycle_count;
 };
 
-static size_t aligned(size_t size) { return (size + 15) & ~(size_t)15; }
+static size_t aligned(size_t size) {
+  return (size + 15) & ~(size_t)15;
+}
 
 static bool state_init(struct state *s, ds_tree_work *work, size_t size) {
   size_t pairs = size * size;
-  size_t parts[] = {aligned(pairs * sizeof(double)),     aligned(pairs * sizeof(struct arc)), aligned(size * sizeof(uint16_t)),
-                    aligned(size * sizeof(uint16_t)),    aligned(size * sizeof(uint16_t)),    aligned(2 * size * sizeof(uint16_t)),
-                    aligned(2 * size * sizeof(struct arc)), aligned(size * sizeof(uint16_t)), aligned(size * sizeof(uint16_t))};
+  size_t parts[] = {
+      aligned(pairs * sizeof(double)),        aligned(pairs * sizeof(struct arc)), aligned(size * sizeof(uint16_t)),
+      aligned(size * sizeof(uint16_t)),       aligned(size * sizeof(uint16_t)),    aligned(2 * size * sizeof(uint16_t)),
+      aligned(2 * size * sizeof(struct arc)), aligned(size * sizeof(uint16_t)),    aligned(size * sizeof(uint16_t))};
   size_t need = 0, count = sizeof parts / sizeof *parts;
   for (size_t i = 0; i < count; i++) need += parts[i];
   if (work->nodes < size) {

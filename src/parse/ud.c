@@ -28,9 +28,15 @@ static bool find(const char *const *names, size_t count, ds_str name, size_t *ou
   return false;
 }
 
-const char *ds_upos_name(ds_upos upos) { return (unsigned)upos < DS_UPOS_COUNT ? upos_names[upos] : "_"; }
-const char *ds_deprel_name(ds_deprel deprel) { return (unsigned)deprel < DS_DEPREL_COUNT ? deprel_names[deprel] : "_"; }
-const char *ds_xpos_name(ds_xpos xpos) { return (unsigned)xpos < DS_XPOS_COUNT ? xpos_names[xpos] : "_"; }
+const char *ds_upos_name(ds_upos upos) {
+  return (unsigned)upos < DS_UPOS_COUNT ? upos_names[upos] : "_";
+}
+const char *ds_deprel_name(ds_deprel deprel) {
+  return (unsigned)deprel < DS_DEPREL_COUNT ? deprel_names[deprel] : "_";
+}
+const char *ds_xpos_name(ds_xpos xpos) {
+  return (unsigned)xpos < DS_XPOS_COUNT ? xpos_names[xpos] : "_";
+}
 
 bool ds_upos_from(ds_str name, ds_upos *out) {
   size_t i;

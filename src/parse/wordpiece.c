@@ -12,12 +12,16 @@ static dossier_status bad(dossier_error *err, const char *path, const char *what
 }
 
 /* FNV-1a, so that the hashes of all starts of a string come from one pass over it. */
-static uint64_t hash_byte(uint64_t hash, unsigned char byte) { return (hash ^ byte) * 0x100000001b3u; }
+static uint64_t hash_byte(uint64_t hash, unsigned char byte) {
+  return (hash ^ byte) * 0x100000001b3u;
+}
 static uint64_t hash_bytes(uint64_t hash, ds_str s) {
   for (size_t i = 0; i < s.len; i++) hash = hash_byte(hash, (unsigned char)s.ptr[i]);
   return hash;
 }
-static uint32_t hash_end(uint64_t hash) { return (uint32_t)(hash >> 32 ^ hash); }
+static uint32_t hash_end(uint64_t hash) {
+  return (uint32_t)(hash >> 32 ^ hash);
+}
 #define HASH_START 0xcbf29ce484222325u
 
 static void put(ds_wordpiece *wp, uint32_t id) {
@@ -42,7 +46,8 @@ static bool look_up(const ds_wordpiece *wp, uint32_t hash, size_t prefix, ds_str
   return false;
 }
 
-static dossier_status read_vocabulary(ds_arena *arena, ds_str lines, const char *path, ds_wordpiece *wp, dossier_error *err) {
+static dossier_status read_vocabulary(ds_arena *arena, ds_str lines, const char *path, ds_wordpiece *wp,
+                                      dossier_error *err) {
   if (!lines.ptr) return bad(err, path, "it has no vocabulary");
   wp->count = 1;
   for (size_t i = 0; i < lines.len; i++) wp->count += lines.ptr[i] == '\n';
@@ -71,7 +76,8 @@ static dossier_status read_vocabulary(ds_arena *arena, ds_str lines, const char 
 }
 
 /* An I32 table: strictly rising where `rising`, all of it code points. */
-static bool read_codes(const ds_safetensors *st, const char *name, size_t columns, bool rising, const int32_t **out, size_t *rows) {
+static bool read_codes(const ds_safetensors *st, const char *name, size_t columns, bool rising, const int32_t **out,
+                       size_t *rows) {
   const ds_tensor *t = ds_safetensors_get(st, name);
   if (!t || t->dtype != DS_DTYPE_I32 || t->rank != (columns == 1 ? 1 : 2) || t->shape[1] != columns) return false;
   const int32_t *code = t->data;
@@ -99,7 +105,8 @@ static dossier_status read_tables(const ds_safetensors *st, const char *path, ds
   size_t rows;
   const ds_tensor *classes = ds_safetensors_get(st, "text.class");
   if (!read_codes(st, "text.class_start", 1, true, &wp->class_start, &wp->class_count) || !classes ||
-      classes->dtype != DS_DTYPE_U8 || classes->count != wp->class_count || wp->class_count == 0 || wp->class_start[0] != 0)
+      classes->dtype != DS_DTYPE_U8 || classes->count != wp->class_count || wp->class_count == 0 ||
+      wp->class_start[0] != 0)
     return bad(err, path, "its tensors text.class_start, text.class are missing or wrong");
   wp->class_of = classes->data;
   for (size_t i = 0; i < wp->class_count; i++) {
@@ -124,17 +131,20 @@ static dossier_status read_shapes(ds_str lines, const char *path, ds_wordpiece *
     size_t i = 0;
     while (i < DS_SHAPE_COUNT && !ds_str_eqz(line, names[i])) i++;
     if (i == DS_SHAPE_COUNT || number > UINT8_MAX)
-      return ds_fail_at(err, DOSSIER_INPUT, path, 0, -1, "not a usable model: unknown shape \"%.*s\"", DS_STR_ARG(line));
+      return ds_fail_at(err, DOSSIER_INPUT, path, 0, -1, "not a usable model: unknown shape \"%.*s\"",
+                        DS_STR_ARG(line));
     wp->shape[i] = (uint8_t)number;
     found[i] = true;
   }
   for (size_t i = 0; i < DS_SHAPE_COUNT; i++) {
-    if (!found[i]) return ds_fail_at(err, DOSSIER_INPUT, path, 0, -1, "not a usable model: it lacks the shape \"%s\"", names[i]);
+    if (!found[i])
+      return ds_fail_at(err, DOSSIER_INPUT, path, 0, -1, "not a usable model: it lacks the shape \"%s\"", names[i]);
   }
   return DOSSIER_OK;
 }
 
-dossier_status ds_wordpiece_read(ds_arena *arena, const ds_safetensors *st, const char *path, ds_wordpiece *out, dossier_error *err) {
+dossier_status ds_wordpiece_read(ds_arena *arena, const ds_safetensors *st, const char *path, ds_wordpiece *out,
+                                 dossier_error *err) {
   *out = (ds_wordpiece){0};
   dossier_status status = read_vocabulary(arena, ds_safetensors_meta(st, "vocabulary"), path, out, err);
   if (!status) status = read_tables(st, path, out, err);
@@ -142,7 +152,9 @@ dossier_status ds_wordpiece_read(ds_arena *arena, const ds_safetensors *st, cons
   return status;
 }
 
-static uint8_t class_of(const ds_wordpiece *wp, uint32_t cp) { return cp < 128 ? wp->ascii_class[cp] : find_class(wp, cp); }
+static uint8_t class_of(const ds_wordpiece *wp, uint32_t cp) {
+  return cp < 128 ? wp->ascii_class[cp] : find_class(wp, cp);
+}
 
 /* The row of cp in a rising table. */
 static bool find_row(const int32_t *table, size_t count, uint32_t cp, size_t *row) {
@@ -260,19 +272,15 @@ size_t ds_wordpiece_split(const ds_wordpiece *wp, ds_str word, uint32_t out[DS_W
   for (size_t at = 0, size; at < word.len; at += size) {
     uint32_t cp = ds_utf8_at(word, at, &size);
     switch (class_of(wp, cp)) {
-    case DS_CLASS_MARK:
-      break;
-    case DS_CLASS_SPACE:
-      chunk_end(&s);
-      break;
-    case DS_CLASS_PUNCT:
-    case DS_CLASS_CJK:
-      chunk_end(&s);
-      chunk_add(&s, cp);
-      chunk_end(&s);
-      break;
-    default:
-      chunk_fold(&s, cp);
+      case DS_CLASS_MARK: break;
+      case DS_CLASS_SPACE: chunk_end(&s); break;
+      case DS_CLASS_PUNCT:
+      case DS_CLASS_CJK:
+        chunk_end(&s);
+        chunk_add(&s, cp);
+        chunk_end(&s);
+        break;
+      default: chunk_fold(&s, cp);
     }
   }
   chunk_end(&s);
@@ -285,20 +293,15 @@ ds_shape ds_wordpiece_shape(const ds_wordpiece *wp, ds_str word, bool first) {
   bool leading = false; /* its first letter is upper case */
   for (size_t at = 0, size; at < word.len; at += size) {
     switch (class_of(wp, ds_utf8_at(word, at, &size))) {
-    case DS_CLASS_UPPER:
-      leading = leading || (upper == 0 && lower == 0);
-      upper++;
-      break;
-    case DS_CLASS_LOWER:
-    case DS_CLASS_LETTER:
-    case DS_CLASS_CJK:
-      lower++;
-      break;
-    case DS_CLASS_DIGIT:
-      digit++;
-      break;
-    default:
-      break;
+      case DS_CLASS_UPPER:
+        leading = leading || (upper == 0 && lower == 0);
+        upper++;
+        break;
+      case DS_CLASS_LOWER:
+      case DS_CLASS_LETTER:
+      case DS_CLASS_CJK: lower++; break;
+      case DS_CLASS_DIGIT: digit++; break;
+      default: break;
     }
   }
   if (upper == 0 && lower == 0) return digit ? DS_SHAPE_NUMBER : DS_SHAPE_SYMBOL;

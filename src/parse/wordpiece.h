@@ -40,8 +40,8 @@ typedef enum ds_shape {
 
 typedef struct ds_wordpiece {
   ds_str *vocabulary;
-  uint32_t *slots;      /* open addressing: id + 1, or 0 */
-  uint32_t *hashes;     /* the entry's hash, beside its slot */
+  uint32_t *slots;  /* open addressing: id + 1, or 0 */
+  uint32_t *hashes; /* the entry's hash, beside its slot */
   size_t slot_mask;
   size_t count;
   uint32_t cls, sep, unk;
@@ -53,7 +53,8 @@ typedef struct ds_wordpiece {
 } ds_wordpiece;
 
 /* Reads vocabulary and tables; everything lives in the arena and in the mapped file. */
-dossier_status ds_wordpiece_read(ds_arena *arena, const ds_safetensors *st, const char *path, ds_wordpiece *out, dossier_error *err);
+dossier_status ds_wordpiece_read(ds_arena *arena, const ds_safetensors *st, const char *path, ds_wordpiece *out,
+                                 dossier_error *err);
 
 /* The ids of a word's pieces: at least one, at most DS_WORD_PIECES. */
 size_t ds_wordpiece_split(const ds_wordpiece *wp, ds_str word, uint32_t out[DS_WORD_PIECES]);

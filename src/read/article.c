@@ -15,8 +15,8 @@ ds_format ds_format_of_name(ds_str path) {
   static const struct {
     const char *ending;
     ds_format format;
-  } endings[] = {{".txt", DS_FORMAT_TEXT},   {".html", DS_FORMAT_HTML}, {".htm", DS_FORMAT_HTML},
-                 {".jsonl", DS_FORMAT_JSONL}};
+  } endings[] = {
+      {".txt", DS_FORMAT_TEXT}, {".html", DS_FORMAT_HTML}, {".htm", DS_FORMAT_HTML}, {".jsonl", DS_FORMAT_JSONL}};
   if (path.len > 3 && ds_str_eq_nocase(ds_str_sub(path, path.len - 3, path.len), DS_STR(".gz"))) path.len -= 3;
   for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
     ds_str ending = ds_str_from(endings[i].ending);
@@ -33,8 +33,9 @@ static bool starts_nocase(ds_str s, const char *start) {
 
 /* Behind blanks, a byte order mark, an XML declaration and comments. */
 static bool starts_as_page(ds_str s) {
-  static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<article", "<main", "<section",
-                                     "<div", "<p>", "<p ", "<h1", "<script", "<table"};
+  static const char *const tags[] = {"<!doctype html", "<html",    "<head", "<body", "<meta", "<title", "<article",
+                                     "<main",          "<section", "<div",  "<p>",   "<p ",   "<h1",    "<script",
+                                     "<table"};
   size_t end;
   if (ds_str_starts(s, DS_STR("\xEF\xBB\xBF"))) s = ds_str_sub(s, 3, s.len);
   s = ds_str_trim(s);
@@ -87,7 +88,8 @@ static dossier_status finish(ds_arena *arena, ds_str text, const char *name, ds_
   return DOSSIER_OK;
 }
 
-static dossier_status read_text(ds_arena *arena, ds_str bytes, const char *name, ds_article *article, dossier_error *err) {
+static dossier_status read_text(ds_arena *arena, ds_str bytes, const char *name, ds_article *article,
+                                dossier_error *err) {
   ds_buf decoded, text;
   ds_buf_init(&decoded);
   ds_buf_init(&text);
@@ -134,7 +136,8 @@ static dossier_status take_meta(ds_arena *arena, const ds_meta *meta, ds_article
   return DOSSIER_OK;
 }
 
-static dossier_status read_tree(ds_arena *arena, xmlNode *root, const char *name, ds_article *article, dossier_error *err) {
+static dossier_status read_tree(ds_arena *arena, xmlNode *root, const char *name, ds_article *article,
+                                dossier_error *err) {
   ds_meta meta = {0};
   ds_buf text;
   ds_buf_init(&text);
@@ -144,7 +147,8 @@ static dossier_status read_tree(ds_arena *arena, xmlNode *root, const char *name
     write_body(meta.body, &text);
   if (status == DOSSIER_OK && text.failed) status = ds_fail_memory(err);
   if (status == DOSSIER_OK && !ds_has_words(ds_buf_str(&text)))
-    status = ds_fail_at(err, DOSSIER_INPUT, name, 0, -1, "no article found in the page, only menus, links or nothing at all");
+    status = ds_fail_at(err, DOSSIER_INPUT, name, 0, -1,
+                        "no article found in the page, only menus, links or nothing at all");
   if (status == DOSSIER_OK) status = finish(arena, ds_buf_str(&text), name, article, err);
   if (status == DOSSIER_OK) status = take_meta(arena, &meta, article, err);
   DS_VEC_RELEASE(meta.authors);
@@ -152,7 +156,8 @@ static dossier_status read_tree(ds_arena *arena, xmlNode *root, const char *name
   return status;
 }
 
-static dossier_status read_html(ds_arena *arena, ds_str bytes, const char *name, ds_article *article, dossier_error *err) {
+static dossier_status read_html(ds_arena *arena, ds_str bytes, const char *name, ds_article *article,
+                                dossier_error *err) {
   xmlDoc *doc = NULL;
   ds_buf utf8;
   ds_buf_init(&utf8);

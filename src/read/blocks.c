@@ -19,7 +19,9 @@ typedef struct builder {
   bool failed;
 } builder;
 
-static bool is_blank_byte(char c) { return (unsigned char)c <= ' '; }
+static bool is_blank_byte(char c) {
+  return (unsigned char)c <= ' ';
+}
 
 static void reset(builder *b) {
   ds_buf_clear(&b->raw);
@@ -99,8 +101,10 @@ static void add_text(builder *b, xmlNode *node, const char *content) {
 static void add_break(builder *b) {
   size_t end = b->raw.len;
   while (end > 0 && is_blank_byte(b->raw.data[end - 1]) && b->raw.data[end - 1] != BREAK) end--;
-  if (end > 0 && b->raw.data[end - 1] == BREAK && b->chars) flush(b);
-  else if (b->chars) ds_buf_byte(&b->raw, BREAK);
+  if (end > 0 && b->raw.data[end - 1] == BREAK && b->chars)
+    flush(b);
+  else if (b->chars)
+    ds_buf_byte(&b->raw, BREAK);
 }
 
 /* "[3]" and the like point to notes that are not here. */

@@ -14,12 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DESCEND_PERCENT 60  /* of an element's text must be in one child for that child to be the region */
-#define SIBLING_PERCENT 10  /* of it in a sibling that looks alike and the text is in both */
-#define BODY_PERCENT 10     /* of the page's text is enough for an element that is named as the article's body */
-#define ARTICLE_PERCENT 30  /* for an <article> */
-#define GUARD_PERCENT 50    /* of the page's text in an element: its name does not count against it */
-#define INNER_PERCENT 30    /* less than that in an <article> inside another: a teaser */
+#define DESCEND_PERCENT 60 /* of an element's text must be in one child for that child to be the region */
+#define SIBLING_PERCENT 10 /* of it in a sibling that looks alike and the text is in both */
+#define BODY_PERCENT 10    /* of the page's text is enough for an element that is named as the article's body */
+#define ARTICLE_PERCENT 30 /* for an <article> */
+#define GUARD_PERCENT 50   /* of the page's text in an element: its name does not count against it */
+#define INNER_PERCENT 30   /* less than that in an <article> inside another: a teaser */
 #define MAX_REGIONS 256
 
 /* ---- 1. pruning */
@@ -91,13 +91,15 @@ static void prune(xmlNode *root) {
 typedef struct page {
   xmlNode *root;
   ds_blocks blocks;
-  size_t total;     /* value of all blocks */
+  size_t total; /* value of all blocks */
   xmlNode *regions[MAX_REGIONS];
   size_t region_count;
 } page;
 
 /* The tree's spare pointer counts the value of the blocks inside an element. */
-static size_t mass(const xmlNode *node) { return (size_t)(uintptr_t)node->_private; }
+static size_t mass(const xmlNode *node) {
+  return (size_t)(uintptr_t)node->_private;
+}
 
 static void weigh(page *p) {
   for (size_t i = 0; i < p->blocks.list.len; i++) {
@@ -149,7 +151,8 @@ static bool region_by_article(page *p) {
 }
 
 static bool look_alike(const xmlNode *a, const xmlNode *b) {
-  return strcmp((const char *)a->name, (const char *)b->name) == 0 && ds_str_eq(ds_node_attr(a, "class"), ds_node_attr(b, "class"));
+  return strcmp((const char *)a->name, (const char *)b->name) == 0 &&
+         ds_str_eq(ds_node_attr(a, "class"), ds_node_attr(b, "class"));
 }
 
 /* Where the text of an element gathers one level down, or NULL where it is spread. */
@@ -193,9 +196,13 @@ typedef struct choice {
   verdict *verdicts; /* of each block; all DROP outside the region */
 } choice;
 
-static ds_block *block_at(const choice *c, size_t i) { return &c->p->blocks.list.items[i]; }
+static ds_block *block_at(const choice *c, size_t i) {
+  return &c->p->blocks.list.items[i];
+}
 
-static ds_str text_at(const choice *c, size_t i) { return ds_block_text(&c->p->blocks, block_at(c, i)); }
+static ds_str text_at(const choice *c, size_t i) {
+  return ds_block_text(&c->p->blocks, block_at(c, i));
+}
 
 static bool is_heading(const choice *c, size_t i) {
   const ds_block *b = block_at(c, i);
@@ -241,7 +248,8 @@ static void judge_lead(choice *c) {
   while (first < count && !inside(block_at(c, first)->node, c->p)) first++;
   for (size_t i = 0; i < first; i++) {
     bool top = false;
-    for (const xmlNode *n = block_at(c, i)->node; n && n->type == XML_ELEMENT_NODE; n = n->parent) top |= ds_node_is(n, "h1");
+    for (const xmlNode *n = block_at(c, i)->node; n && n->type == XML_ELEMENT_NODE; n = n->parent)
+      top |= ds_node_is(n, "h1");
     if (top || ds_str_eq_nocase(text_at(c, i), c->meta->title)) headline = i;
   }
   for (size_t i = headline; i < first; i++)
@@ -255,9 +263,12 @@ static void cut_sections(choice *c) {
     if (c->verdicts[i] == DROP && !is_heading(c, i)) continue;
     bool heading = is_heading(c, i) && inside(block_at(c, i)->node, c->p);
     if (heading && any && ds_heading_ends_article(text_at(c, i))) ended = true;
-    if (heading && ds_heading_opens_links(text_at(c, i))) in_links = true;
-    else if (block_at(c, i)->kind == DS_BLOCK_HEADING) in_links = false;
-    if (c->verdicts[i] == KEEP && block_at(c, i)->kind == DS_BLOCK_TEXT && block_at(c, i)->words >= 20) in_links = false;
+    if (heading && ds_heading_opens_links(text_at(c, i)))
+      in_links = true;
+    else if (block_at(c, i)->kind == DS_BLOCK_HEADING)
+      in_links = false;
+    if (c->verdicts[i] == KEEP && block_at(c, i)->kind == DS_BLOCK_TEXT && block_at(c, i)->words >= 20)
+      in_links = false;
     if (ended || in_links) c->verdicts[i] = DROP;
     any |= c->verdicts[i] == KEEP;
   }
@@ -274,14 +285,18 @@ static void settle_list(choice *c, size_t from, size_t to) {
   }
   bool good = (size_t)dropped * 2 < to - from && (kept > 0 || words >= 4 * (to - from));
   for (size_t i = from; i < to; i++)
-    if (!good) c->verdicts[i] = DROP;
-    else if (c->verdicts[i] == MAYBE && kept > 0) c->verdicts[i] = KEEP;
+    if (!good)
+      c->verdicts[i] = DROP;
+    else if (c->verdicts[i] == MAYBE && kept > 0)
+      c->verdicts[i] = KEEP;
 }
 
 static void settle_lists(choice *c) {
   for (size_t i = 0; i < c->p->blocks.list.len;) {
     size_t end = i;
-    while (end < c->p->blocks.list.len && block_at(c, end)->kind == DS_BLOCK_ITEM && inside(block_at(c, end)->node, c->p)) end++;
+    while (end < c->p->blocks.list.len && block_at(c, end)->kind == DS_BLOCK_ITEM &&
+           inside(block_at(c, end)->node, c->p))
+      end++;
     if (end > i) settle_list(c, i, end);
     i = end > i ? end : i + 1;
   }
@@ -311,8 +326,10 @@ static void drop_empty_headings(choice *c) {
     if (c->verdicts[i] != KEEP) continue;
     bool heading = block_at(c, i)->kind == DS_BLOCK_HEADING;
     bool twice = next != SIZE_MAX && block_at(c, i)->words > 1 && ds_str_eq(text_at(c, i), text_at(c, next));
-    if ((heading && next == SIZE_MAX) || twice) c->verdicts[i] = DROP;
-    else next = i;
+    if ((heading && next == SIZE_MAX) || twice)
+      c->verdicts[i] = DROP;
+    else
+      next = i;
   }
 }
 
@@ -352,8 +369,10 @@ dossier_status ds_content_read(xmlNode *root, const ds_meta *meta, ds_buf *out, 
   if (status == DOSSIER_OK) {
     weigh(&p);
     if (!region_by_name(&p) && !region_by_article(&p)) region_by_mass(&p);
-    if (choose(&c)) write_text(&c, out);
-    else status = ds_fail_memory(err);
+    if (choose(&c))
+      write_text(&c, out);
+    else
+      status = ds_fail_memory(err);
   }
   free(c.verdicts);
   ds_blocks_release(&p.blocks);

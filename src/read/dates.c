@@ -9,17 +9,24 @@
 #define FIRST_YEAR 1600
 #define LAST_YEAR 2199
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 static bool write_day(unsigned year, unsigned month, unsigned day, char out[11]) {
   if (year < FIRST_YEAR || year > LAST_YEAR) return false;
   /* What a page's program prints for a date that it does not have. */
   if (year == 1970 && month == 1 && day == 1) return false;
-  if (month == 0) snprintf(out, 11, "%04u", year % 10000);
-  else if (month > 12) return false;
-  else if (day == 0) snprintf(out, 11, "%04u-%02u", year % 10000, month % 100);
-  else if (!ds_day_real(year, month, day)) return false;
-  else snprintf(out, 11, "%04u-%02u-%02u", year % 10000, month % 100, day % 100);
+  if (month == 0)
+    snprintf(out, 11, "%04u", year % 10000);
+  else if (month > 12)
+    return false;
+  else if (day == 0)
+    snprintf(out, 11, "%04u-%02u", year % 10000, month % 100);
+  else if (!ds_day_real(year, month, day))
+    return false;
+  else
+    snprintf(out, 11, "%04u-%02u-%02u", year % 10000, month % 100, day % 100);
   return true;
 }
 
@@ -96,7 +103,9 @@ typedef struct named_date {
   unsigned month, day, year;
 } named_date;
 
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+static bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 static void take_number(ds_str s, size_t *at, named_date *date) {
   size_t run = digit_run(s, *at);

@@ -24,8 +24,7 @@ bool ds_day_real(unsigned year, unsigned month, unsigned day) {
 /* 199X and 19XX */
 static bool is_masked_year(ds_str s) {
   unsigned ignored;
-  return s.len == 4 && s.ptr[3] == 'X' &&
-         (digits(s, 0, 3, &ignored) || (s.ptr[2] == 'X' && digits(s, 0, 2, &ignored)));
+  return s.len == 4 && s.ptr[3] == 'X' && (digits(s, 0, 3, &ignored) || (s.ptr[2] == 'X' && digits(s, 0, 2, &ignored)));
 }
 
 static bool parse_point(ds_str s, point *out) {

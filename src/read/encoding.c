@@ -8,21 +8,40 @@
 #include <string.h>
 #include <uchardet/uchardet.h>
 
-#define DECLARED_WITHIN 4096           /* browsers look at the first 1,024 bytes; sites are later than that */
+#define DECLARED_WITHIN 4096            /* browsers look at the first 1,024 bytes; sites are later than that */
 #define DETECT_WITHIN ((size_t)1 << 20) /* bytes shown to the detector */
 
 /* Encodings whose names on the web stand for a larger set (WHATWG Encoding Standard, "names and labels"). */
 static const char *const aliases[][2] = {
-    {"iso-8859-1", "WINDOWS-1252"},   {"iso8859-1", "WINDOWS-1252"},   {"iso_8859-1", "WINDOWS-1252"},
-    {"latin1", "WINDOWS-1252"},       {"latin-1", "WINDOWS-1252"},     {"ascii", "WINDOWS-1252"},
-    {"us-ascii", "WINDOWS-1252"},     {"cp1252", "WINDOWS-1252"},      {"x-cp1252", "WINDOWS-1252"},
-    {"ansi", "WINDOWS-1252"},         {"iso-8859-9", "WINDOWS-1254"},  {"latin5", "WINDOWS-1254"},
-    {"iso-8859-11", "CP874"},         {"tis-620", "CP874"},            {"windows-874", "CP874"},
-    {"gb2312", "GB18030"},            {"gbk", "GB18030"},              {"x-gbk", "GB18030"},
-    {"shift_jis", "CP932"},           {"shift-jis", "CP932"},          {"sjis", "CP932"},
-    {"x-sjis", "CP932"},              {"windows-31j", "CP932"},        {"euc-kr", "CP949"},
-    {"ks_c_5601-1987", "CP949"},      {"uhc", "CP949"},                {"x-mac-roman", "MACINTOSH"},
-    {"utf8", "UTF-8"},                {"big5", "BIG5-HKSCS"},
+    {"iso-8859-1", "WINDOWS-1252"},
+    {"iso8859-1", "WINDOWS-1252"},
+    {"iso_8859-1", "WINDOWS-1252"},
+    {"latin1", "WINDOWS-1252"},
+    {"latin-1", "WINDOWS-1252"},
+    {"ascii", "WINDOWS-1252"},
+    {"us-ascii", "WINDOWS-1252"},
+    {"cp1252", "WINDOWS-1252"},
+    {"x-cp1252", "WINDOWS-1252"},
+    {"ansi", "WINDOWS-1252"},
+    {"iso-8859-9", "WINDOWS-1254"},
+    {"latin5", "WINDOWS-1254"},
+    {"iso-8859-11", "CP874"},
+    {"tis-620", "CP874"},
+    {"windows-874", "CP874"},
+    {"gb2312", "GB18030"},
+    {"gbk", "GB18030"},
+    {"x-gbk", "GB18030"},
+    {"shift_jis", "CP932"},
+    {"shift-jis", "CP932"},
+    {"sjis", "CP932"},
+    {"x-sjis", "CP932"},
+    {"windows-31j", "CP932"},
+    {"euc-kr", "CP949"},
+    {"ks_c_5601-1987", "CP949"},
+    {"uhc", "CP949"},
+    {"x-mac-roman", "MACINTOSH"},
+    {"utf8", "UTF-8"},
+    {"big5", "BIG5-HKSCS"},
 };
 
 static const char *find_alias(ds_str label) {
@@ -67,8 +86,11 @@ static const char *by_mark(ds_str s, size_t *skip) {
     const char *mark;
     size_t len;
     const char *name;
-  } marks[] = {{"\xEF\xBB\xBF", 3, "UTF-8"},        {"\xFF\xFE\0\0", 4, "UTF-32LE"}, {"\0\0\xFE\xFF", 4, "UTF-32BE"},
-               {"\xFF\xFE", 2, "UTF-16LE"}, {"\xFE\xFF", 2, "UTF-16BE"}};
+  } marks[] = {{"\xEF\xBB\xBF", 3, "UTF-8"},
+               {"\xFF\xFE\0\0", 4, "UTF-32LE"},
+               {"\0\0\xFE\xFF", 4, "UTF-32BE"},
+               {"\xFF\xFE", 2, "UTF-16LE"},
+               {"\xFE\xFF", 2, "UTF-16BE"}};
   for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
     *skip = marks[i].len;
     if (ds_str_starts(s, (ds_str){marks[i].mark, marks[i].len})) return marks[i].name;
@@ -175,10 +197,22 @@ static void mend_controls(ds_str s, ds_buf *out) {
 static dossier_status fail_binary(ds_str s, const char *name, dossier_error *err) {
   static const struct {
     const char *magic, *what;
-  } known[] = {{"%PDF", "a PDF file"},      {"PK\x03\x04", "a ZIP archive or an office document"}, {"\x89PNG", "a picture"},
-               {"\xFF\xD8\xFF", "a picture"}, {"GIF8", "a picture"}, {"RIFF", "a picture, sound or film"}, {"\x7F" "ELF", "a program"},
-               {"\xD0\xCF\x11\xE0", "an old office document"}, {"SQLite format 3", "a database"}, {"BZh", "compressed with bzip2"},
-               {"\xFD" "7zXZ", "compressed with xz"}, {"\x28\xB5\x2F\xFD", "compressed with zstd"}};
+  } known[] = {{"%PDF", "a PDF file"},
+               {"PK\x03\x04", "a ZIP archive or an office document"},
+               {"\x89PNG", "a picture"},
+               {"\xFF\xD8\xFF", "a picture"},
+               {"GIF8", "a picture"},
+               {"RIFF", "a picture, sound or film"},
+               {"\x7F"
+                "ELF",
+                "a program"},
+               {"\xD0\xCF\x11\xE0", "an old office document"},
+               {"SQLite format 3", "a database"},
+               {"BZh", "compressed with bzip2"},
+               {"\xFD"
+                "7zXZ",
+                "compressed with xz"},
+               {"\x28\xB5\x2F\xFD", "compressed with zstd"}};
   for (size_t i = 0; i < sizeof known / sizeof *known; i++)
     if (ds_str_starts(s, ds_str_from(known[i].magic)))
       return ds_fail_at(err, DOSSIER_INPUT, name, 0, -1, "not text but %s; save it as .txt or .html", known[i].what);
@@ -187,7 +221,8 @@ static dossier_status fail_binary(ds_str s, const char *name, dossier_error *err
 
 /* PDF files begin with text that would pass. */
 static bool is_binary(ds_str s, const shape *seen) {
-  return ds_str_starts(s, DS_STR("%PDF-")) || seen->controls > 8 + s.len / 100 || (s.len < 800 && seen->controls > s.len / 20);
+  return ds_str_starts(s, DS_STR("%PDF-")) || seen->controls > 8 + s.len / 100 ||
+         (s.len < 800 && seen->controls > s.len / 20);
 }
 
 /* Everything that has no byte order mark. Appends UTF-8 to out. */
@@ -215,7 +250,8 @@ static void convert_unmarked(ds_str bytes, const shape *seen, bool html, ds_buf 
 
 dossier_status ds_decode(ds_str bytes, bool html, const char *name, ds_buf *out, dossier_error *err) {
   if (bytes.len > DS_READ_MAX_ARTICLE)
-    return ds_fail_at(err, DOSSIER_INPUT, name, 0, -1, "too large for an article (over %zu MiB)", DS_READ_MAX_ARTICLE >> 20);
+    return ds_fail_at(err, DOSSIER_INPUT, name, 0, -1, "too large for an article (over %zu MiB)",
+                      DS_READ_MAX_ARTICLE >> 20);
   ds_buf text, mended;
   ds_buf_init(&text);
   ds_buf_init(&mended);
@@ -225,8 +261,10 @@ dossier_status ds_decode(ds_str bytes, bool html, const char *name, ds_buf *out,
   if (!marked || strcmp(marked, "UTF-8") == 0) {
     shape seen = look(rest);
     if (is_binary(rest, &seen)) return fail_binary(rest, name, err);
-    if (marked) ds_buf_append(&text, rest);
-    else convert_unmarked(rest, &seen, html, &text);
+    if (marked)
+      ds_buf_append(&text, rest);
+    else
+      convert_unmarked(rest, &seen, html, &text);
   } else if (!convert(rest, marked, &text)) {
     return ds_fail_at(err, DOSSIER_INPUT, name, 0, -1, "written in %s, which this system cannot convert", marked);
   }

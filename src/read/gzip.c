@@ -26,8 +26,8 @@ static dossier_status unpack_member(z_stream *stream, const char *name, size_t l
     int code = inflate(stream, Z_NO_FLUSH);
     size_t got = sizeof chunk - stream->avail_out;
     if (got > limit - out->len)
-      return ds_fail_at(err, DOSSIER_INPUT, name, 0, -1, "the compressed file unpacks to more than %zu MiB; unpack it first",
-                        limit >> 20);
+      return ds_fail_at(err, DOSSIER_INPUT, name, 0, -1,
+                        "the compressed file unpacks to more than %zu MiB; unpack it first", limit >> 20);
     ds_buf_append(out, (ds_str){chunk, got});
     if (out->failed) return ds_fail_memory(err);
     if (code == Z_STREAM_END) return DOSSIER_OK;

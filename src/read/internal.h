@@ -63,7 +63,7 @@ bool ds_has_words(ds_str s);
 
 /* The tree of a page of UTF-8 text; never NULL with DOSSIER_OK. Depth and number of nodes are bounded (see above). */
 dossier_status ds_page_parse(ds_str utf8, xmlDoc **out, dossier_error *err);
-bool ds_node_is(const xmlNode *node, const char *tag); /* an element of that name */
+bool ds_node_is(const xmlNode *node, const char *tag);      /* an element of that name */
 ds_str ds_node_attr(const xmlNode *node, const char *name); /* DS_STR_NONE where absent; the tree owns it */
 /* The next node in document order inside root; skips below `node` where `into` is false. NULL at the end. */
 xmlNode *ds_node_next(const xmlNode *root, const xmlNode *node, bool into);
@@ -94,14 +94,14 @@ bool ds_meta_add_authors(ds_meta *meta, ds_str byline);
 
 typedef enum ds_hint {
   DS_HINT_NONE,
-  DS_HINT_BODY,    /* named like the article's text */
-  DS_HINT_JUNK,    /* named or made like a menu, an advertisement, a caption, a sign-up */
+  DS_HINT_BODY,   /* named like the article's text */
+  DS_HINT_JUNK,   /* named or made like a menu, an advertisement, a caption, a sign-up */
   DS_HINT_FOREIGN /* named like what is never the article's, however long: readers' comments, cookie notices */
 } ds_hint;
 
-ds_hint ds_hint_of(const xmlNode *element); /* from class, id, role, itemprop and the like */
-bool ds_hints_in_order(void); /* whether the table behind it is sorted, for a test */
-bool ds_tag_is_junk(const xmlNode *element);  /* never holds an article's text (script, nav, form, figcaption) */
+ds_hint ds_hint_of(const xmlNode *element);    /* from class, id, role, itemprop and the like */
+bool ds_hints_in_order(void);                  /* whether the table behind it is sorted, for a test */
+bool ds_tag_is_junk(const xmlNode *element);   /* never holds an article's text (script, nav, form, figcaption) */
 bool ds_tag_is_inline(const xmlNode *element); /* does not end a paragraph */
 bool ds_is_hidden(const xmlNode *element);
 /* What a short paragraph says that is not the article's: "Advertisement", "Read more: ...", "Sign up to our newsletter". */
@@ -116,12 +116,12 @@ typedef enum ds_block_kind { DS_BLOCK_TEXT, DS_BLOCK_HEADING, DS_BLOCK_ITEM, DS_
 typedef struct ds_block {
   xmlNode *node; /* the innermost element that holds all of it */
   ds_block_kind kind;
-  size_t start, end;  /* in ds_blocks.text */
+  size_t start, end; /* in ds_blocks.text */
   size_t words;
-  size_t link_chars;  /* bytes of it inside <a> */
-  bool after_image;   /* the last thing before it was a picture */
-  bool small_print;   /* all of it in <em>, <i> or <small> */
-  bool sentence;      /* ends like a sentence */
+  size_t link_chars; /* bytes of it inside <a> */
+  bool after_image;  /* the last thing before it was a picture */
+  bool small_print;  /* all of it in <em>, <i> or <small> */
+  bool sentence;     /* ends like a sentence */
 } ds_block;
 
 typedef struct ds_blocks {
@@ -153,7 +153,7 @@ typedef struct ds_jsonl {
 
 /* One line of JSON Lines. DOSSIER_INPUT with the reason alone, file and line are given by the caller. */
 dossier_status ds_jsonl_record(ds_arena *arena, ds_str line, const char *file, long line_number, ds_jsonl *out,
-                              dossier_error *err);
+                               dossier_error *err);
 
 /* ---- article.c */
 

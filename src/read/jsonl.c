@@ -129,7 +129,8 @@ static dossier_status take_verbatim(ds_arena *arena, const cJSON *object, const 
                                     dossier_error *err) {
   const cJSON *item = field(object, key);
   if (!item) return DOSSIER_OK;
-  if (!cJSON_IsString(item)) return ds_fail_at(err, DOSSIER_INPUT, at.file, at.line, -1, "\"%s\" must be a string", key);
+  if (!cJSON_IsString(item))
+    return ds_fail_at(err, DOSSIER_INPUT, at.file, at.line, -1, "\"%s\" must be a string", key);
   *out = ds_arena_str(arena, ds_str_from(item->valuestring));
   return out->ptr ? DOSSIER_OK : ds_fail_memory(err);
 }
@@ -139,7 +140,8 @@ static dossier_status take_fields(ds_arena *arena, const cJSON *line, place at, 
     const char *name;
     ds_str *to;
   } strings[] = {{"title", &out->title}, {"publisher", &out->publisher}, {"url", &out->url}};
-  if (!cJSON_IsObject(line)) return ds_fail_at(err, DOSSIER_INPUT, at.file, at.line, -1, "not a JSON object; one line is one article");
+  if (!cJSON_IsObject(line))
+    return ds_fail_at(err, DOSSIER_INPUT, at.file, at.line, -1, "not a JSON object; one line is one article");
   dossier_status status = take_verbatim(arena, line, "text", at, &out->text, err);
   if (status == DOSSIER_OK) status = take_verbatim(arena, line, "path", at, &out->path, err);
   for (size_t i = 0; status == DOSSIER_OK && i < sizeof strings / sizeof *strings; i++)
@@ -153,7 +155,7 @@ static dossier_status take_fields(ds_arena *arena, const cJSON *line, place at, 
 }
 
 dossier_status ds_jsonl_record(ds_arena *arena, ds_str line, const char *file, long line_number, ds_jsonl *out,
-                              dossier_error *err) {
+                               dossier_error *err) {
   *out = (ds_jsonl){0};
   if (line.len > DS_READ_MAX_ARTICLE)
     return ds_fail_at(err, DOSSIER_INPUT, file, line_number, -1, "too large for an article (over %zu MiB)",

@@ -15,7 +15,7 @@ typedef struct graph {
   cJSON *roots[MAX_SCRIPTS];
   size_t count;
   const cJSON *article;
-  int rank; /* of article */
+  int rank;      /* of article */
   size_t budget; /* objects that may still be looked at */
 } graph;
 
@@ -38,16 +38,19 @@ static int article_rank(const cJSON *object) {
   for (; item; item = cJSON_IsArray(type) ? item->next : NULL) {
     if (!cJSON_IsString(item)) continue;
     ds_str name = ds_str_from(item->valuestring);
-    if (ds_str_ends(name, DS_STR("NewsArticle"))) rank = 2;
-    else if (rank == 0 && is_article_name(name)) rank = 1;
+    if (ds_str_ends(name, DS_STR("NewsArticle")))
+      rank = 2;
+    else if (rank == 0 && is_article_name(name))
+      rank = 1;
   }
   return rank;
 }
 
 static bool is_list_of_others(const char *key) {
-  static const char *const keys[] = {"itemListElement", "hasPart",  "isPartOf", "citation", "isBasedOn", "relatedLink",
-                                     "mentions",        "comment",  "about",    "review",   "video",     "blogPost",
-                                     "liveBlogUpdate",  "subjectOf", "image",    "publisher", "author"};
+  static const char *const keys[] = {"itemListElement", "hasPart",  "isPartOf",       "citation",  "isBasedOn",
+                                     "relatedLink",     "mentions", "comment",        "about",     "review",
+                                     "video",           "blogPost", "liveBlogUpdate", "subjectOf", "image",
+                                     "publisher",       "author"};
   for (size_t i = 0; key && i < sizeof keys / sizeof *keys; i++)
     if (strcmp(key, keys[i]) == 0) return true;
   return false;
@@ -141,7 +144,8 @@ static bool read_article(graph *g, ds_meta *meta) {
   if (!ds_str_starts(publisher, DS_STR("http"))) meta->publisher = ds_meta_keep(meta, publisher);
   static const char *const dates[] = {"datePublished", "dateCreated"};
   for (size_t i = 0; i < 2 && !meta->published.len; i++)
-    if (ds_day_from(string_of(g, get(g->article, dates[i])), day)) meta->published = ds_meta_keep(meta, ds_str_from(day));
+    if (ds_day_from(string_of(g, get(g->article, dates[i])), day))
+      meta->published = ds_meta_keep(meta, ds_str_from(day));
   read_url(g, meta);
   ds_str body = string_of(g, get(g->article, "articleBody"));
   if (body.len && body.len <= MAX_BODY) {
@@ -175,7 +179,8 @@ static void read_script(graph *g, const xmlNode *script) {
 bool ds_jsonld_read(xmlNode *root, ds_meta *meta) {
   graph g = {.budget = 20000};
   for (xmlNode *n = root; n && g.count < MAX_SCRIPTS; n = ds_node_next(root, n, true))
-    if (ds_node_is(n, "script") && ds_str_starts(ds_node_attr(n, "type"), DS_STR("application/ld+json"))) read_script(&g, n);
+    if (ds_node_is(n, "script") && ds_str_starts(ds_node_attr(n, "type"), DS_STR("application/ld+json")))
+      read_script(&g, n);
   for (size_t i = 0; i < g.count; i++) find_article(&g, g.roots[i], 0);
   g.budget = 200000;
   bool good = !g.article || read_article(&g, meta);

@@ -21,20 +21,21 @@ static bool starts_nocase(ds_str s, const char *prefix) {
 }
 
 static ds_str strip_lead(ds_str s) {
-  static const char *const leads[] = {"by ", "by: ", "from ", "written by ", "posted by ", "author: ", "reported by ", "text by ",
-                                      "story by ", "and "};
+  static const char *const leads[] = {"by ",      "by: ",         "from ",    "written by ", "posted by ",
+                                      "author: ", "reported by ", "text by ", "story by ",   "and "};
   for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
     if (starts_nocase(s, leads[i])) {
       s = ds_str_trim(ds_str_sub(s, strlen(leads[i]), s.len));
       i = (size_t)-1;
     }
-  while (s.len && strchr(".,;|-", s.ptr[s.len - 1]) && !ds_str_ends(s, DS_STR("r."))) s = ds_str_trim(ds_str_sub(s, 0, s.len - 1));
+  while (s.len && strchr(".,;|-", s.ptr[s.len - 1]) && !ds_str_ends(s, DS_STR("r.")))
+    s = ds_str_trim(ds_str_sub(s, 0, s.len - 1));
   return s;
 }
 
 static bool is_name(ds_str s) {
-  static const char *const nobody[] = {"admin", "administrator", "editor", "webmaster", "author", "user", "unknown", "none", "null",
-                                       "guest", "root"};
+  static const char *const nobody[] = {"admin",   "administrator", "editor", "webmaster", "author", "user",
+                                       "unknown", "none",          "null",   "guest",     "root"};
   for (size_t i = 0; i < sizeof nobody / sizeof *nobody; i++)
     if (ds_str_eq_nocase(s, ds_str_from(nobody[i]))) return false;
   size_t at;
@@ -87,19 +88,46 @@ bool ds_meta_add_authors(ds_meta *meta, ds_str byline) {
 /* ---- meta tags */
 
 /* Names of meta tags, best first. */
-static const char *const title_names[] = {"og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title",
-                                          "headline", "citation_title", "title"};
-static const char *const publisher_names[] = {"og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "publisher",
-                                              "application-name", "apple-mobile-web-app-title"};
-static const char *const author_names[] = {"article:author", "author", "authors", "byl", "dc.creator", "dcterms.creator", "dc.contributor",
-                                           "parsely-author", "sailthru.author", "citation_author", "byline", "og:article:author"};
-static const char *const date_names[] = {"article:published_time", "og:article:published_time", "og:published_time", "article:published",
-                                         "datepublished", "parsely-pub-date", "sailthru.date", "dcterms.issued", "dc.date.issued",
-                                         "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "pubdate", "publishdate",
-                                         "publish-date", "publish_date", "publication_date", "published_date", "published-date",
-                                         "published", "cxenseparse:recs:publishtime", "article.published", "ptime", "pdate",
-                                         "originalpublicationdate", "article_date_original", "citation_publication_date",
-                                         "citation_date", "datecreated", "date"};
+static const char *const title_names[] = {"og:title",      "twitter:title",  "dc.title",
+                                          "dcterms.title", "parsely-title",  "sailthru.title",
+                                          "headline",      "citation_title", "title"};
+static const char *const publisher_names[] = {
+    "og:site_name", "dc.publisher",     "dcterms.publisher",         "citation_publisher",
+    "publisher",    "application-name", "apple-mobile-web-app-title"};
+static const char *const author_names[] = {"article:author",  "author",          "authors",        "byl",
+                                           "dc.creator",      "dcterms.creator", "dc.contributor", "parsely-author",
+                                           "sailthru.author", "citation_author", "byline",         "og:article:author"};
+static const char *const date_names[] = {"article:published_time",
+                                         "og:article:published_time",
+                                         "og:published_time",
+                                         "article:published",
+                                         "datepublished",
+                                         "parsely-pub-date",
+                                         "sailthru.date",
+                                         "dcterms.issued",
+                                         "dc.date.issued",
+                                         "dcterms.created",
+                                         "dc.date.created",
+                                         "dc.date",
+                                         "dcterms.date",
+                                         "pubdate",
+                                         "publishdate",
+                                         "publish-date",
+                                         "publish_date",
+                                         "publication_date",
+                                         "published_date",
+                                         "published-date",
+                                         "published",
+                                         "cxenseparse:recs:publishtime",
+                                         "article.published",
+                                         "ptime",
+                                         "pdate",
+                                         "originalpublicationdate",
+                                         "article_date_original",
+                                         "citation_publication_date",
+                                         "citation_date",
+                                         "datecreated",
+                                         "date"};
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
@@ -154,26 +182,30 @@ static ds_str text_of(ds_meta *meta, const xmlNode *node) {
 /* Not the name or date of a comment or of another article that the page links to. */
 static bool stands_apart(const xmlNode *node) {
   for (const xmlNode *n = node; n && n->type == XML_ELEMENT_NODE; n = n->parent)
-    if (ds_node_is(n, "aside") || ds_node_is(n, "footer") || ds_node_is(n, "nav") || ds_hint_of(n) == DS_HINT_FOREIGN) return true;
+    if (ds_node_is(n, "aside") || ds_node_is(n, "footer") || ds_node_is(n, "nav") || ds_hint_of(n) == DS_HINT_FOREIGN)
+      return true;
   return false;
 }
 
 static bool read_page_authors(xmlNode *root, ds_meta *meta) {
   for (xmlNode *n = root; n && meta->authors.len < MAX_AUTHORS; n = ds_node_next(root, n, true)) {
-    bool is = ds_attr_has_word(ds_node_attr(n, "rel"), "author") || ds_attr_has_word(ds_node_attr(n, "itemprop"), "author");
+    bool is =
+        ds_attr_has_word(ds_node_attr(n, "rel"), "author") || ds_attr_has_word(ds_node_attr(n, "itemprop"), "author");
     if (!is || stands_apart(n)) continue;
     ds_str name = text_of(meta, n);
     for (xmlNode *in = n; in; in = ds_node_next(n, in, true))
       if (ds_attr_has_word(ds_node_attr(in, "itemprop"), "name")) name = text_of(meta, in);
     if (name.len <= 200 && !ds_meta_add_authors(meta, name)) return false;
   }
-  static const char *const classes[] = {"byline", "author", "author-name", "article-author", "byline__name", "post-author"};
+  static const char *const classes[] = {"byline",         "author",       "author-name",
+                                        "article-author", "byline__name", "post-author"};
   for (size_t i = 0; i < COUNT(classes) && meta->authors.len == 0; i++)
     for (xmlNode *n = root; n && meta->authors.len == 0; n = ds_node_next(root, n, true)) {
       if (!ds_attr_has_word(ds_node_attr(n, "class"), classes[i]) || stands_apart(n)) continue;
       ds_str name = text_of(meta, n);
       /* A byline, not a box about the author. */
-      bool line = name.len <= 100 && (starts_nocase(name, "by ") || (ds_word_count(name) >= 2 && ds_word_count(name) <= 4));
+      bool line =
+          name.len <= 100 && (starts_nocase(name, "by ") || (ds_word_count(name) >= 2 && ds_word_count(name) <= 4));
       if (line && !ds_meta_add_authors(meta, name)) return false;
     }
   return true;
@@ -184,18 +216,21 @@ static void read_page_date(xmlNode *root, ds_meta *meta) {
   int best = 0;
   for (xmlNode *n = root; n; n = ds_node_next(root, n, true)) {
     if (n->type != XML_ELEMENT_NODE) continue;
-    static const char *const classes[] = {"date", "dateline", "published", "timestamp", "entry-date", "post-date", "article-date",
-                                          "publish-date", "pubdate", "date-published", "published-date", "article__date"};
+    static const char *const classes[] = {"date",       "dateline",       "published",      "timestamp",
+                                          "entry-date", "post-date",      "article-date",   "publish-date",
+                                          "pubdate",    "date-published", "published-date", "article__date"};
     int rank = ds_attr_has_word(ds_node_attr(n, "itemprop"), "datePublished") ? 4
-               : ds_node_is(n, "time")                                       ? 2 + (ds_node_attr(n, "pubdate").ptr != NULL)
-                                                                             : 0;
-    for (size_t i = 0; rank == 0 && i < COUNT(classes); i++) rank = ds_attr_has_word(ds_node_attr(n, "class"), classes[i]);
+               : ds_node_is(n, "time") ? 2 + (ds_node_attr(n, "pubdate").ptr != NULL)
+                                       : 0;
+    for (size_t i = 0; rank == 0 && i < COUNT(classes); i++)
+      rank = ds_attr_has_word(ds_node_attr(n, "class"), classes[i]);
     if (rank <= best || ds_attr_has_word(ds_node_attr(n, "itemprop"), "dateModified") || stands_apart(n)) continue;
     ds_str text = ds_node_attr(n, "datetime");
     if (!text.len) text = ds_node_attr(n, "content");
     if (!text.len) text = text_of(meta, n);
     ds_str class_name = ds_node_attr(n, "class");
-    if (starts_nocase(text, "updated") || starts_nocase(text, "modified") || ds_attr_has_word(class_name, "updated")) continue;
+    if (starts_nocase(text, "updated") || starts_nocase(text, "modified") || ds_attr_has_word(class_name, "updated"))
+      continue;
     if (!ds_day_from(text, day)) continue;
     best = rank;
     meta->published = ds_meta_keep(meta, ds_str_from(day));
@@ -231,7 +266,8 @@ static ds_str read_link(ds_meta *meta, xmlNode *root) {
 /* ---- titles without the name of the site: "Talks resume in Doha - The Daily Example" */
 
 static ds_str strip_site(ds_str title, ds_str publisher, bool certain) {
-  static const char *const separators[] = {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: ", " \xC2\xBB ", " \xC2\xB7 "};
+  static const char *const separators[] = {" | ",  " - ",        " \xE2\x80\x93 ", " \xE2\x80\x94 ",
+                                           " :: ", " \xC2\xBB ", " \xC2\xB7 "};
   for (size_t i = 0; i < COUNT(separators); i++) {
     ds_str separator = ds_str_from(separators[i]), rest = title;
     size_t at, last = 0;

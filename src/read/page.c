@@ -36,7 +36,9 @@ static int feed_read(void *context, char *to, int room) {
   return (int)count;
 }
 
-static feed *feed_of(void *context) { return ((htmlParserCtxtPtr)context)->_private; }
+static feed *feed_of(void *context) {
+  return ((htmlParserCtxtPtr)context)->_private;
+}
 
 static void start_element(void *context, const xmlChar *name, const xmlChar **attributes) {
   htmlParserCtxtPtr parser = context;
@@ -55,8 +57,10 @@ static void start_element(void *context, const xmlChar *name, const xmlChar **at
 static void end_element(void *context, const xmlChar *name) {
   feed *f = feed_of(context);
   f->marks = 0;
-  if (f->skipped) f->skipped--;
-  else xmlSAX2EndElement(context, name);
+  if (f->skipped)
+    f->skipped--;
+  else
+    xmlSAX2EndElement(context, name);
 }
 
 static void characters(void *context, const xmlChar *text, int len) {
@@ -66,7 +70,9 @@ static void characters(void *context, const xmlChar *text, int len) {
   xmlSAX2Characters(context, text, len);
 }
 
-static void comment(void *context, const xmlChar *text) { feed_of(context)->marks = 0; }
+static void comment(void *context, const xmlChar *text) {
+  feed_of(context)->marks = 0;
+}
 
 /* Errors of the page do not matter. Without memory libxml2 would go round in circles and print. */
 static void on_error(void *context, xmlErrorPtr error) {
@@ -151,7 +157,8 @@ xmlNode *ds_node_find(xmlNode *root, const char *tag) {
 
 void ds_node_text(const xmlNode *node, ds_buf *out) {
   for (const xmlNode *n = node; n; n = ds_node_next(node, n, true))
-    if ((n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) && n->content) ds_buf_appendz(out, (const char *)n->content);
+    if ((n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) && n->content)
+      ds_buf_appendz(out, (const char *)n->content);
 }
 
 bool ds_attr_has_word(ds_str value, const char *word) {

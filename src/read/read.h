@@ -13,16 +13,17 @@
 /* One article as it is stored. All slices are valid UTF-8, without control characters but tab and newline; an unknown one
  * is empty. They live in the arena that was given to ds_reader_next. */
 typedef struct ds_article {
-  ds_str path;      /* the file as the user named it, "-" for standard input; for a JSON line with "path" that path seen from the
+  ds_str
+      path; /* the file as the user named it, "-" for standard input; for a JSON line with "path" that path seen from the
                      * .jsonl file's folder, for one with "text" FILE:LINE */
-  ds_str text;      /* the article's own text; paragraphs are separated by an empty line or a newline, as in the source */
-  ds_str title;     /* from metadata alone; a title that is part of a plain text stays in the text only */
+  ds_str text;  /* the article's own text; paragraphs are separated by an empty line or a newline, as in the source */
+  ds_str title; /* from metadata alone; a title that is part of a plain text stays in the text only */
   ds_str publisher;
   ds_str *authors;
   size_t author_count;
   ds_str published; /* EDTF, the day of publication: 2023-09-20, 2024-08~ */
   ds_str url;
-  char sha256[65];  /* of the text */
+  char sha256[65]; /* of the text */
 } ds_article;
 
 typedef struct ds_reader ds_reader;

@@ -95,7 +95,8 @@ void ds_reader_progress(const ds_reader *r, size_t *done, size_t *known) {
 static dossier_status note(ds_reader *r, const char *path, bool *is_new, dossier_error *err) {
   struct stat st;
   *is_new = true;
-  if (strcmp(path, "-") == 0 || stat(path, &st) != 0 || (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))) return DOSSIER_OK;
+  if (strcmp(path, "-") == 0 || stat(path, &st) != 0 || (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)))
+    return DOSSIER_OK;
   ds_str key = ds_arena_printf(&r->arena, "%llu:%llu", (unsigned long long)st.st_dev, (unsigned long long)st.st_ino);
   if (!key.ptr) return ds_fail_memory(err);
   *is_new = !ds_map_get(&r->seen, key, NULL);
@@ -104,7 +105,9 @@ static dossier_status note(ds_reader *r, const char *path, bool *is_new, dossier
 
 /* ---- folders */
 
-static bool add_entry(ds_reader *r, entry_kind kind, ds_str path) { return DS_PUSH(r->entries, (entry){kind, path}); }
+static bool add_entry(ds_reader *r, entry_kind kind, ds_str path) {
+  return DS_PUSH(r->entries, (entry){kind, path});
+}
 
 static dossier_status expand_folder(ds_reader *r, ds_str folder, int depth, dossier_error *err) {
   ds_str *names;
@@ -117,8 +120,10 @@ static dossier_status expand_folder(ds_reader *r, ds_str folder, int depth, doss
   for (size_t i = 0; i < count && status == DOSSIER_OK; i++) {
     ds_str path = ds_path_join(&r->arena, folder, names[i]);
     if (!path.ptr) return ds_fail_memory(err);
-    if (ds_file_is_folder(path.ptr)) status = expand_folder(r, path, depth + 1, err);
-    else if (ds_format_of_name(path) != DS_FORMAT_UNKNOWN && !add_entry(r, ENTRY_FILE, path)) return ds_fail_memory(err);
+    if (ds_file_is_folder(path.ptr))
+      status = expand_folder(r, path, depth + 1, err);
+    else if (ds_format_of_name(path) != DS_FORMAT_UNKNOWN && !add_entry(r, ENTRY_FILE, path))
+      return ds_fail_memory(err);
   }
   return status;
 }
@@ -195,7 +200,8 @@ static dossier_status start_lines(ds_reader *r, ds_str path, ds_str bytes, dossi
   ds_str_split(&start, '\n', &first);
   first = ds_str_trim(first);
   const char *reason = NULL;
-  if (ds_str_trim(bytes).len == 0) reason = "the file is empty";
+  if (ds_str_trim(bytes).len == 0)
+    reason = "the file is empty";
   else if (ds_str_starts(first, DS_STR("[")) || ds_str_eqz(first, "{"))
     reason = "not JSON Lines: each article must be one JSON object on one line";
   if (reason) {
@@ -223,7 +229,8 @@ static dossier_status open_lines(ds_reader *r, ds_str path, dossier_error *err) 
       status = ds_gzip_unpack(r->lines.map.data, path.ptr, DS_READ_MAX_UNPACKED, &r->lines.data, err);
   }
   bool as_mapped = r->lines.mapped && !ds_gzip_is(r->lines.map.data);
-  if (status == DOSSIER_OK) status = start_lines(r, path, as_mapped ? r->lines.map.data : ds_buf_str(&r->lines.data), err);
+  if (status == DOSSIER_OK)
+    status = start_lines(r, path, as_mapped ? r->lines.map.data : ds_buf_str(&r->lines.data), err);
   if (status == DOSSIER_OK) return status;
   close_lines(&r->lines);
   r->done++;
@@ -232,7 +239,9 @@ static dossier_status open_lines(ds_reader *r, ds_str path, dossier_error *err) 
 
 /* ---- articles */
 
-static const char *shown(ds_str path) { return ds_str_eqz(path, "-") ? "standard input" : path.ptr; }
+static const char *shown(ds_str path) {
+  return ds_str_eqz(path, "-") ? "standard input" : path.ptr;
+}
 
 static dossier_status read_file(ds_reader *r, ds_str path, ds_arena *arena, ds_article *article, bool *opened_lines,
                                 dossier_error *err) {
@@ -279,9 +288,12 @@ static dossier_status read_named(ds_reader *r, const ds_jsonl *record, ds_arena 
   dossier_status status = note(r, path.ptr, &is_new, err);
   if (status != DOSSIER_OK) return status;
   ds_buf_init(&bytes);
-  if (ds_file_is_folder(path.ptr)) status = ds_fail(&inner, DOSSIER_INPUT, "a folder, not an article");
-  else if (ds_str_eqz(record->path, "-")) status = ds_fail(&inner, DOSSIER_INPUT, "a line cannot name standard input");
-  else status = load(path.ptr, DS_READ_MAX_ARTICLE, &bytes, &inner);
+  if (ds_file_is_folder(path.ptr))
+    status = ds_fail(&inner, DOSSIER_INPUT, "a folder, not an article");
+  else if (ds_str_eqz(record->path, "-"))
+    status = ds_fail(&inner, DOSSIER_INPUT, "a line cannot name standard input");
+  else
+    status = load(path.ptr, DS_READ_MAX_ARTICLE, &bytes, &inner);
   ds_format format = status == DOSSIER_OK ? ds_format_of(path, ds_buf_str(&bytes)) : DS_FORMAT_UNKNOWN;
   if (format == DS_FORMAT_JSONL) status = ds_fail(&inner, DOSSIER_INPUT, "JSON Lines, not an article");
   if (status == DOSSIER_OK) status = ds_article_read(arena, ds_buf_str(&bytes), format, path.ptr, article, &inner);
@@ -307,7 +319,8 @@ static dossier_status read_line(ds_reader *r, ds_str line, ds_arena *arena, ds_a
   ds_jsonl record;
   const char *name = shown(r->lines.path);
   dossier_status status = ds_jsonl_record(arena, line, name, r->lines.line, &record, err);
-  if (status == DOSSIER_INPUT && record.path.len && note_named(r, &record, arena, NULL) != DOSSIER_OK) return ds_fail_memory(err);
+  if (status == DOSSIER_INPUT && record.path.len && note_named(r, &record, arena, NULL) != DOSSIER_OK)
+    return ds_fail_memory(err);
   if (status != DOSSIER_OK) return status;
   if (!record.text.ptr) {
     status = read_named(r, &record, arena, article, err);
@@ -351,7 +364,8 @@ static dossier_status read_entry(ds_reader *r, const entry *e, ds_arena *arena, 
     ds_str *names;
     size_t count;
     status = ds_folder_list(&r->arena, e->path.ptr, &names, &count, err);
-    return status != DOSSIER_OK ? status : ds_fail_at(err, DOSSIER_INPUT, e->path.ptr, 0, -1, "the folder cannot be read");
+    return status != DOSSIER_OK ? status
+                                : ds_fail_at(err, DOSSIER_INPUT, e->path.ptr, 0, -1, "the folder cannot be read");
   }
   if (e->kind == ENTRY_EMPTY_FOLDER)
     return ds_fail_at(err, DOSSIER_INPUT, e->path.ptr, 0, -1, "the folder holds no .txt, .html or .jsonl files");

@@ -6,7 +6,7 @@
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
-#define LONGEST_WORD 45     /* characters; what is longer is a blob */
+#define LONGEST_WORD 45       /* characters; what is longer is a blob */
 #define LONGEST_METADATA 2000 /* bytes; a title that is longer is none */
 
 static bool is_invisible(uint32_t cp) {
@@ -15,9 +15,10 @@ static bool is_invisible(uint32_t cp) {
 }
 
 uint32_t ds_windows_meant(uint32_t cp) {
-  static const uint16_t windows[32] = {0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-                                       0x2039, 0x0152, 0, 0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013,
-                                       0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178};
+  static const uint16_t windows[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                       0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+                                       0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                       0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
   return cp >= 0x80 && cp <= 0x9F ? windows[cp - 0x80] : cp;
 }
 
@@ -73,7 +74,8 @@ static void plain(ds_str s, ds_buf *out) {
     }
     size = 1;
     size_t end;
-    bool tag = s.ptr[at] == '<' && at + 1 < s.len && strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ/!", s.ptr[at + 1]);
+    bool tag = s.ptr[at] == '<' && at + 1 < s.len &&
+               strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ/!", s.ptr[at + 1]);
     if (tag && ds_str_find(ds_str_sub(s, at, s.len), DS_STR(">"), &end)) {
       size = end + 1;
       continue;
@@ -108,22 +110,30 @@ static size_t count_words(ds_str s, size_t enough) {
   size_t words = 0, letters = 0;
   for (size_t at = 0, size; at < s.len && words < enough; at += size) {
     uint32_t cp = ds_utf8_at(s, at, &size);
-    if (cp >= 0x2E80 && ds_cp_is_alpha(cp)) words++;
-    else if (ds_cp_is_alpha(cp) || ds_cp_is_digit(cp) || cp == '_') letters++;
-    else if (letters) words += letters <= LONGEST_WORD, letters = 0;
+    if (cp >= 0x2E80 && ds_cp_is_alpha(cp))
+      words++;
+    else if (ds_cp_is_alpha(cp) || ds_cp_is_digit(cp) || cp == '_')
+      letters++;
+    else if (letters)
+      words += letters <= LONGEST_WORD, letters = 0;
   }
   return words + (words < enough && letters > 0 && letters <= LONGEST_WORD);
 }
 
-size_t ds_word_count(ds_str s) { return count_words(s, SIZE_MAX); }
+size_t ds_word_count(ds_str s) {
+  return count_words(s, SIZE_MAX);
+}
 
 bool ds_has_words(ds_str s) {
   size_t words = 0, letters = 0;
   for (size_t at = 0, size; at < s.len && words < 2; at += size) {
     uint32_t cp = ds_utf8_at(s, at, &size);
-    if (cp >= 0x2E80 && ds_cp_is_alpha(cp)) words++;
-    else if (ds_cp_is_alpha(cp)) letters++;
-    else if (letters) words += letters > 1 && letters <= LONGEST_WORD && !ds_cp_is_digit(cp), letters = 0;
+    if (cp >= 0x2E80 && ds_cp_is_alpha(cp))
+      words++;
+    else if (ds_cp_is_alpha(cp))
+      letters++;
+    else if (letters)
+      words += letters > 1 && letters <= LONGEST_WORD && !ds_cp_is_digit(cp), letters = 0;
   }
   return words + (letters > 1 && letters <= LONGEST_WORD) >= 2;
 }

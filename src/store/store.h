@@ -42,8 +42,8 @@ typedef struct ds_store_hit {
   uint32_t start, end; /* bytes of its text: the claim's quote */
 } ds_store_hit;
 /* Claims whose quotes hold all the words (SQLite FTS5, unicode61, without marks), best first, at most `limit`. */
-dossier_status ds_store_search(ds_store *store, ds_arena *arena, ds_str words, size_t limit, ds_store_hit **hits, size_t *count,
-                               dossier_error *err);
+dossier_status ds_store_search(ds_store *store, ds_arena *arena, ds_str words, size_t limit, ds_store_hit **hits,
+                               size_t *count, dossier_error *err);
 
 /* Verifies the file (SQLite's own integrity check) and the invariants I1 and I2 of every row; calls `problem` with one
  * sentence for each fault. DOSSIER_INPUT if there was any. */

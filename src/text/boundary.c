@@ -26,23 +26,56 @@ static uint32_t mark_hash(ds_str form, ds_shape shape, uint32_t cp) {
 
 static ds_shape shape_of_mark(ds_str form, uint32_t cp) {
   char last = form.ptr[form.len - 1];
-  if (cp < 0x80 && form.len > 1 && (strchr(")(DPp3", last) || cp == '^') && strchr(":;=^>(<", (int)cp)) return DS_SHAPE_SMILEY;
+  if (cp < 0x80 && form.len > 1 && (strchr(")(DPp3", last) || cp == '^') && strchr(":;=^>(<", (int)cp))
+    return DS_SHAPE_SMILEY;
   switch (cp) {
     case '.':
       if (form.len == 1) return DS_SHAPE_STOP;
       return last == '.' ? DS_SHAPE_DOTS : DS_SHAPE_END;
-    case '!': case '?': case 0x203C: case 0x2047: case 0x2048: case 0x2049: return DS_SHAPE_END;
-    case 0x3002: case 0xFF0E: case 0x964: return DS_SHAPE_STOP;
+    case '!':
+    case '?':
+    case 0x203C:
+    case 0x2047:
+    case 0x2048:
+    case 0x2049: return DS_SHAPE_END;
+    case 0x3002:
+    case 0xFF0E:
+    case 0x964: return DS_SHAPE_STOP;
     case 0x2026: return DS_SHAPE_DOTS;
     case ',': return DS_SHAPE_COMMA;
     case ':': return DS_SHAPE_COLON;
     case ';': return DS_SHAPE_SEMICOLON;
-    case '-': case 0x2012: case 0x2013: case 0x2014: case 0x2015: return DS_SHAPE_DASH;
-    case '*': case 0x2022: case 0xB7: case 0x25CF: case 0x25AA: case 0x25A0: case '>': case '#': return DS_SHAPE_BULLET;
-    case 0x201C: case 0x201E: case 0x2018: case 0xAB: case 0x2039: case '`': return DS_SHAPE_OPEN_QUOTE;
-    case 0x201D: case 0x2019: case 0xBB: case 0x203A: case '"': case '\'': return DS_SHAPE_CLOSE_QUOTE;
-    case '(': case '[': case '{': return DS_SHAPE_OPEN_BRACKET;
-    case ')': case ']': case '}': return DS_SHAPE_CLOSE_BRACKET;
+    case '-':
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015: return DS_SHAPE_DASH;
+    case '*':
+    case 0x2022:
+    case 0xB7:
+    case 0x25CF:
+    case 0x25AA:
+    case 0x25A0:
+    case '>':
+    case '#': return DS_SHAPE_BULLET;
+    case 0x201C:
+    case 0x201E:
+    case 0x2018:
+    case 0xAB:
+    case 0x2039:
+    case '`': return DS_SHAPE_OPEN_QUOTE;
+    case 0x201D:
+    case 0x2019:
+    case 0xBB:
+    case 0x203A:
+    case '"':
+    case '\'': return DS_SHAPE_CLOSE_QUOTE;
+    case '(':
+    case '[':
+    case '{': return DS_SHAPE_OPEN_BRACKET;
+    case ')':
+    case ']':
+    case '}': return DS_SHAPE_CLOSE_BRACKET;
     default: return DS_SHAPE_OTHER;
   }
 }
@@ -66,7 +99,8 @@ static ds_shape shape_of_word(ds_str form, uint32_t cp, size_t size) {
 /* '90s, #tag, @handle, +44: a word that starts with a mark */
 static bool is_tag(ds_str form, size_t size) {
   size_t next;
-  return form.len > size && ds_class_of(ds_char_at(form.ptr, size, form.len, &next)) != DS_PUNCT && !strchr(":;=", form.ptr[0]);
+  return form.len > size && ds_class_of(ds_char_at(form.ptr, size, form.len, &next)) != DS_PUNCT &&
+         !strchr(":;=", form.ptr[0]);
 }
 
 /* Double quotation marks that look the same at both ends, and single ones. */
@@ -80,7 +114,9 @@ static ds_shape direct_quote(const ds_lexed *lexed, size_t i, bool open) {
 static bool is_closer(const ds_cue *cue) {
   return cue->shape == DS_SHAPE_CLOSE_QUOTE || cue->shape == DS_SHAPE_CLOSE_BRACKET;
 }
-static bool is_word(const ds_cue *cue) { return cue->shape >= DS_SHAPE_LOWER && cue->shape <= DS_SHAPE_WORD; }
+static bool is_word(const ds_cue *cue) {
+  return cue->shape >= DS_SHAPE_LOWER && cue->shape <= DS_SHAPE_WORD;
+}
 
 static void mark_prose(const ds_lexed *lexed, ds_cue *cues) {
   bool prose = false, last = true; /* nothing but closing marks since the end of the line */
@@ -106,8 +142,10 @@ ds_cue *ds_cues(ds_arena *arena, const ds_lexed *lexed) {
     ds_shape shape = class == DS_PUNCT && !is_tag(form, size) ? shape_of_mark(form, cp) : shape_of_word(form, cp, size);
     if (lexed->breaks.items[i]) quoted = bracketed = false;
     if (cp == '"' || cp == '\'') shape = shape == DS_SHAPE_CLOSE_QUOTE ? direct_quote(lexed, i, quoted) : shape;
-    bool twofold = cp == '"' || cp == 0x201C || cp == 0x201D || cp == 0x201E || cp == 0xAB || cp == 0xBB || form.len == 2;
-    if (twofold && (shape == DS_SHAPE_OPEN_QUOTE || shape == DS_SHAPE_CLOSE_QUOTE)) quoted = shape == DS_SHAPE_OPEN_QUOTE;
+    bool twofold =
+        cp == '"' || cp == 0x201C || cp == 0x201D || cp == 0x201E || cp == 0xAB || cp == 0xBB || form.len == 2;
+    if (twofold && (shape == DS_SHAPE_OPEN_QUOTE || shape == DS_SHAPE_CLOSE_QUOTE))
+      quoted = shape == DS_SHAPE_OPEN_QUOTE;
     if (shape == DS_SHAPE_OPEN_BRACKET || shape == DS_SHAPE_CLOSE_BRACKET) bracketed = shape == DS_SHAPE_OPEN_BRACKET;
     uint8_t length = form.len > 255 ? 255 : (uint8_t)form.len;
     cues[i] = (ds_cue){mark_hash(form, shape, cp), (uint8_t)shape, length, quoted, bracketed, false};
@@ -120,7 +158,9 @@ bool ds_boundary_forced(const ds_lexed *lexed, size_t i) {
   return i + 1 >= lexed->tokens.len || lexed->breaks.items[i + 1];
 }
 
-static bool starts_line(const ds_lexed *lexed, size_t i) { return !i || lexed->breaks.items[i]; }
+static bool starts_line(const ds_lexed *lexed, size_t i) {
+  return !i || lexed->breaks.items[i];
+}
 
 /* Whether token i belongs to the mark of a list: "-", "1.", "a)", "(2)". */
 static bool in_list_mark(const ds_lexed *lexed, const ds_cue *cues, size_t i) {

@@ -10,15 +10,21 @@
 
 #include "text/lex.h"
 
-enum { DS_BOUNDARY_BITS = 16, DS_BOUNDARY_FEATURES = 22, DS_BOUNDARY_LINE = 128, DS_BOUNDARY_ZERO = 78, DS_BOUNDARY_MOST = 44 };
+enum {
+  DS_BOUNDARY_BITS = 16,
+  DS_BOUNDARY_FEATURES = 22,
+  DS_BOUNDARY_LINE = 128,
+  DS_BOUNDARY_ZERO = 78,
+  DS_BOUNDARY_MOST = 44
+};
 
 typedef enum ds_shape {
   DS_SHAPE_NONE, /* outside the paragraph */
   DS_SHAPE_LOWER,
-  DS_SHAPE_CAPITAL,  /* Kabul */
-  DS_SHAPE_OPENER,   /* The, He, However: capital only because a sentence starts */
-  DS_SHAPE_UPPER,    /* NATO */
-  DS_SHAPE_INITIAL,  /* A, J. */
+  DS_SHAPE_CAPITAL,      /* Kabul */
+  DS_SHAPE_OPENER,       /* The, He, However: capital only because a sentence starts */
+  DS_SHAPE_UPPER,        /* NATO */
+  DS_SHAPE_INITIAL,      /* A, J. */
   DS_SHAPE_ABBREVIATION, /* a word with its full stop */
   DS_SHAPE_NUMBER,
   DS_SHAPE_WORD, /* anything else with letters or digits */
@@ -40,12 +46,12 @@ typedef enum ds_shape {
 
 /* What the classifier sees of a token. */
 typedef struct ds_cue {
-  uint32_t word;   /* hash of the form, ASCII letters small */
-  uint8_t shape;   /* ds_shape */
-  uint8_t length;  /* bytes, at most 255 */
-  bool quoted;     /* behind the token a double quotation mark is open */
-  bool bracketed;  /* behind the token a bracket is open */
-  bool prose;      /* the line ends with a full stop or the like, as edited text does */
+  uint32_t word;  /* hash of the form, ASCII letters small */
+  uint8_t shape;  /* ds_shape */
+  uint8_t length; /* bytes, at most 255 */
+  bool quoted;    /* behind the token a double quotation mark is open */
+  bool bracketed; /* behind the token a bracket is open */
+  bool prose;     /* the line ends with a full stop or the like, as edited text does */
 } ds_cue;
 
 /* One cue a token, in the arena; NULL where memory ran out. */

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c; }
+static char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
+}
 
 static bool letters_are(const char *s, size_t from, size_t end, const char *letters) {
   size_t n = strlen(letters);
@@ -21,7 +23,8 @@ static size_t clitic(const char *s, size_t start, size_t end) {
     if ((unsigned char)s[letters] >= 0x80) return end;
     size_t mark = ds_utf8_before((ds_str){s + start, end - start}, letters - start) + start, size;
     if (!ds_is_apostrophe(ds_char_at(s, mark, letters, &size)) || mark == start) continue;
-    if (back == 1 && letters_are(s, letters, end, "t") && mark > start + 1 && lower(s[mark - 1]) == 'n') return mark - 1;
+    if (back == 1 && letters_are(s, letters, end, "t") && mark > start + 1 && lower(s[mark - 1]) == 'n')
+      return mark - 1;
     for (size_t i = 0; i < sizeof clitics / sizeof *clitics; i++)
       if (letters_are(s, letters, end, clitics[i])) return mark;
   }
@@ -30,14 +33,13 @@ static size_t clitic(const char *s, size_t start, size_t end) {
 
 /* Splits off what stands before: d'ye, y'all, 'tis, c'mon. Returns the bytes of the first part, or 0. */
 static size_t proclitic(const char *s, size_t start, size_t end) {
-  static const struct {
-    const char *first, *second;
-  } words[] = {{"y", "all"}, {"c", "mon"}, {"d", "ye"}, {"d", "you"}};
+  static const struct { const char *first, *second; } words[] = {{"y", "all"}, {"c", "mon"}, {"d", "ye"}, {"d", "you"}};
   size_t size;
   if (end - start < 4) return 0;
   if (ds_is_apostrophe(ds_char_at(s, start, end, &size))) {
     size_t t = start + size;
-    return letters_are(s, t, end, "tis") || letters_are(s, t, end, "twas") || letters_are(s, t, end, "twill") ? size + 1 : 0;
+    return letters_are(s, t, end, "tis") || letters_are(s, t, end, "twas") || letters_are(s, t, end, "twill") ? size + 1
+                                                                                                              : 0;
   }
   if (!ds_is_apostrophe(ds_char_at(s, start + 1, end, &size))) return 0;
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)

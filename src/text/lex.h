@@ -28,8 +28,8 @@ void ds_lexed_release(ds_lexed *lexed);
 
 /* lines.c. How the text is laid out. */
 typedef struct ds_layout {
-  bool wrapped;    /* hard-wrapped prose: a newline is a blank unless its line was cut short on purpose */
-  uint32_t width;  /* then: characters that fit a line */
+  bool wrapped;   /* hard-wrapped prose: a newline is a blank unless its line was cut short on purpose */
+  uint32_t width; /* then: characters that fit a line */
 } ds_layout;
 /* A line of the text: its bytes without the blanks at both ends and without the newline. */
 typedef struct ds_line {
@@ -47,13 +47,13 @@ size_t ds_list_mark(ds_str text, ds_line line);
 /* token.c. State within a paragraph, and the output. */
 typedef struct ds_scan {
   ds_lexed *out;
-  const char *s; /* the text */
-  size_t end;    /* of the run without blanks that is being cut */
-  size_t len;    /* of the text */
+  const char *s;                   /* the text */
+  size_t end;                      /* of the run without blanks that is being cut */
+  size_t len;                      /* of the text */
   bool has_at, has_dot, has_colon; /* the run has '@', '.' before its last byte, ':' */
-  bool single_open; /* a single quotation mark was opened and not yet closed */
-  uint8_t pending;  /* ds_break before the next token */
-  bool failed;      /* memory ran out */
+  bool single_open;                /* a single quotation mark was opened and not yet closed */
+  uint8_t pending;                 /* ds_break before the next token */
+  bool failed;                     /* memory ran out */
 } ds_scan;
 /* Cuts [start, scan->end), a run without blanks. */
 void ds_scan_run(ds_scan *scan, size_t start);
@@ -64,14 +64,14 @@ void ds_scan_emit(ds_scan *scan, size_t start, size_t end);
 void ds_scan_emit_word(ds_scan *scan, size_t start, size_t end);
 
 /* lexicon.c. Words are compared without regard to ASCII case unless said. */
-bool ds_is_abbreviation(ds_str word);       /* without its full stop: "Gen", "etc" */
+bool ds_is_abbreviation(ds_str word);        /* without its full stop: "Gen", "etc" */
 bool ds_is_number_abbreviation(ds_str word); /* one only before a number: "No", "p", "Art" */
-bool ds_is_title(ds_str word);              /* an abbreviation that ends no sentence: "Mr", "Gen", "e.g" */
-bool ds_is_opener(ds_str word);             /* a word that has a capital only where a sentence or title starts: "The" */
-bool ds_is_prefix(ds_str word);             /* joined by a hyphen it stays in the word: "anti", "co", "non" */
-bool ds_is_unit(ds_str word);               /* cut from a number: "kg", "bn", "pm"; case counts */
-bool ds_is_domain_end(ds_str label);        /* "com", "uk", "pdf": ends a host or file name */
-size_t ds_bare_contraction(ds_str word);    /* bytes of the second part of "dont", "gonna", "cannot"; else 0 */
+bool ds_is_title(ds_str word);               /* an abbreviation that ends no sentence: "Mr", "Gen", "e.g" */
+bool ds_is_opener(ds_str word);          /* a word that has a capital only where a sentence or title starts: "The" */
+bool ds_is_prefix(ds_str word);          /* joined by a hyphen it stays in the word: "anti", "co", "non" */
+bool ds_is_unit(ds_str word);            /* cut from a number: "kg", "bn", "pm"; case counts */
+bool ds_is_domain_end(ds_str label);     /* "com", "uk", "pdf": ends a host or file name */
+size_t ds_bare_contraction(ds_str word); /* bytes of the second part of "dont", "gonna", "cannot"; else 0 */
 
 /* Character classes. '_' and whatever is neither blank nor punctuation counts as a letter. */
 typedef enum ds_class { DS_BLANK, DS_LETTER, DS_DIGIT, DS_PUNCT } ds_class;
@@ -95,7 +95,11 @@ static inline uint32_t ds_char_at(const char *s, size_t at, size_t end, size_t *
   return ds_utf8_at((ds_str){s, end}, at, size);
 }
 
-static inline bool ds_is_apostrophe(uint32_t cp) { return cp == '\'' || cp == 0x2019 || cp == '`'; }
-static inline bool ds_is_hyphen(uint32_t cp) { return cp == '-' || cp == 0x2010 || cp == 0x2011; }
+static inline bool ds_is_apostrophe(uint32_t cp) {
+  return cp == '\'' || cp == 0x2019 || cp == '`';
+}
+static inline bool ds_is_hyphen(uint32_t cp) {
+  return cp == '-' || cp == 0x2010 || cp == 0x2011;
+}
 
 #endif

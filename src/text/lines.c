@@ -30,8 +30,9 @@ static size_t first_word_width(ds_str text, ds_line line) {
 }
 
 size_t ds_list_mark(ds_str text, ds_line line) {
-  static const uint32_t bullets[] = {'-', '*', 0x2013, 0x2014, 0x2022, 0x2023, 0x2043, 0x204C, 0x2219, 0x25AA, 0x25A0,
-                                     0x25AB, 0x25B6, 0x25BA, 0x25CB, 0x25CF, 0x25E6, 0x27A2, 0x2713, 0xB7, 0xF0B7};
+  static const uint32_t bullets[] = {'-',    '*',    0x2013, 0x2014, 0x2022, 0x2023, 0x2043,
+                                     0x204C, 0x2219, 0x25AA, 0x25A0, 0x25AB, 0x25B6, 0x25BA,
+                                     0x25CB, 0x25CF, 0x25E6, 0x27A2, 0x2713, 0xB7,   0xF0B7};
   size_t size, end = 0;
   uint32_t cp = ds_char_at(text.ptr, line.start, line.end, &size);
   for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)

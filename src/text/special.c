@@ -6,8 +6,12 @@
 /* How far a name is looked for, so that long runs cost linear time. */
 enum { LONGEST_NAME = 256, LONGEST_TAIL = 16 };
 
-static bool is_alnum(char c) { return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
-static bool in_host(char c) { return is_alnum(c) || c == '-' || c == '_'; }
+static bool is_alnum(char c) {
+  return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+static bool in_host(char c) {
+  return is_alnum(c) || c == '-' || c == '_';
+}
 
 static bool starts(const char *s, size_t at, size_t end, const char *what) {
   size_t n = strlen(what);
@@ -18,10 +22,14 @@ static bool starts(const char *s, size_t at, size_t end, const char *what) {
 static size_t trim_url(const char *s, size_t at, size_t end) {
   size_t opened = 0, closed = 0;
   for (size_t i = at; i < end; i++) {
-    bool curly = i + 2 < end && s[i] == (char)0xE2 && s[i + 1] == (char)0x80 && (uint32_t)(unsigned char)s[i + 2] - 0x98 < 8u;
-    if (curly || strchr("<>\"", s[i])) end = i;
-    else if (s[i] == '(') opened++;
-    else if (s[i] == ')') closed++;
+    bool curly =
+        i + 2 < end && s[i] == (char)0xE2 && s[i + 1] == (char)0x80 && (uint32_t)(unsigned char)s[i + 2] - 0x98 < 8u;
+    if (curly || strchr("<>\"", s[i]))
+      end = i;
+    else if (s[i] == '(')
+      opened++;
+    else if (s[i] == ')')
+      closed++;
   }
   for (; end > at && strchr(".,;:!?)]}'*", s[end - 1]); end--)
     if (s[end - 1] == ')' && closed-- <= opened) break;
@@ -61,7 +69,8 @@ static size_t host(const char *s, size_t at, size_t end) {
   if (labels < 2) return 0;
   bool group = false;
   for (size_t k = 0; k < sizeof groups / sizeof *groups; k++)
-    group = group || (strlen(groups[k]) == first && !memcmp(groups[k], s + at, first) && s[label] >= 'a' && s[label] <= 'z');
+    group = group ||
+            (strlen(groups[k]) == first && !memcmp(groups[k], s + at, first) && s[label] >= 'a' && s[label] <= 'z');
   if (!group && (first < 2 || !ds_is_domain_end((ds_str){s + label, i - label}))) return 0;
   if (i < end && (unsigned char)s[i] >= 0x80) { /* letters of another script go on */
     size_t size;
@@ -72,8 +81,8 @@ static size_t host(const char *s, size_t at, size_t end) {
 }
 
 static size_t smiley(const ds_scan *scan, size_t start, size_t at) {
-  static const char *const faces[] = {":-)", ":-(", ";-)", ":-D", ":-P", ":-/", ":)", ":(", ";)", ":D", ":P", ":p", "=)", "=(",
-                                      ":/", ":o)", "^_^", "-_-", ">:(", "(:", "<3", ":'(", ";D", "xD"};
+  static const char *const faces[] = {":-)", ":-(", ";-)", ":-D", ":-P", ":-/", ":)",  ":(", ";)", ":D",  ":P", ":p",
+                                      "=)",  "=(",  ":/",  ":o)", "^_^", "-_-", ">:(", "(:", "<3", ":'(", ";D", "xD"};
   const char *s = scan->s;
   size_t end = scan->end;
   for (size_t i = 0; i < sizeof faces / sizeof *faces; i++) {

@@ -1,7 +1,7 @@
 /* text/text.c - text to tokens and sentences */
 #include "text/text.h"
-#include "text/lex.h"
 #include "text/boundary.h"
+#include "text/lex.h"
 #include "text/weights.h"
 
 #include <string.h>
@@ -14,7 +14,9 @@ typedef struct splitter {
   bool listed;        /* the line starts with a list mark */
 } splitter;
 
-static bool closes(const ds_cue *cue) { return cue->shape == DS_SHAPE_CLOSE_QUOTE || cue->shape == DS_SHAPE_CLOSE_BRACKET; }
+static bool closes(const ds_cue *cue) {
+  return cue->shape == DS_SHAPE_CLOSE_QUOTE || cue->shape == DS_SHAPE_CLOSE_BRACKET;
+}
 
 /* The token of [first, end) whose full stop ends the sentence too ("in the U.S."), or end. A line of a few words that ends
  * with an abbreviation ("Acme Inc.") has no full stop of its own. */
@@ -38,7 +40,8 @@ static ds_sentence_kind kind_of(const splitter *s, size_t line, size_t first, si
   enum { LONGEST_HEADING = 30 };
   if (s->listed) return DS_SENTENCE_LIST_ITEM;
   bool alone = first == line && ds_boundary_forced(s->lexed, end - 1);
-  return alone && end - first <= LONGEST_HEADING && !ends_like_prose(s, first, end) ? DS_SENTENCE_HEADING : DS_SENTENCE_PROSE;
+  return alone && end - first <= LONGEST_HEADING && !ends_like_prose(s, first, end) ? DS_SENTENCE_HEADING
+                                                                                    : DS_SENTENCE_PROSE;
 }
 
 /* Appends the sentence of the tokens [first, end). */
@@ -56,7 +59,11 @@ static void add_sentence(splitter *s, size_t line, size_t first, size_t end) {
     token->form.len--;
     token->end--;
     token->space_after = false;
-    token[1] = (ds_token){{token->form.ptr + token->form.len, 1}, token->end, token->end + 1, (uint32_t)out->token_count, 1,
+    token[1] = (ds_token){{token->form.ptr + token->form.len, 1},
+                          token->end,
+                          token->end + 1,
+                          (uint32_t)out->token_count,
+                          1,
                           tokens[i].space_after};
     out->token_count++;
   }
@@ -89,7 +96,8 @@ static size_t next_end(const splitter *s, size_t first) {
   }
 }
 
-static dossier_status split(ds_arena *arena, const ds_lexed *lexed, const ds_cue *cues, ds_text *out, dossier_error *err) {
+static dossier_status split(ds_arena *arena, const ds_lexed *lexed, const ds_cue *cues, ds_text *out,
+                            dossier_error *err) {
   splitter s = {lexed, cues, out, 0, false};
   size_t count = lexed->tokens.len, sentences = 0;
   uint32_t *ends = DS_NEW_ARRAY(arena, uint32_t, count);

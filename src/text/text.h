@@ -24,8 +24,8 @@ typedef struct ds_token {
 
 typedef enum ds_sentence_kind {
   DS_SENTENCE_PROSE,
-  DS_SENTENCE_HEADING,   /* a line of its own without a full stop: title, section heading, date line, URL */
-  DS_SENTENCE_LIST_ITEM  /* a bullet line */
+  DS_SENTENCE_HEADING,  /* a line of its own without a full stop: title, section heading, date line, URL */
+  DS_SENTENCE_LIST_ITEM /* a bullet line */
 } ds_sentence_kind;
 
 typedef struct ds_sentence {

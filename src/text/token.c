@@ -8,14 +8,18 @@
 
 #include <string.h>
 
-static uint32_t char_at(const ds_scan *scan, size_t at, size_t *size) { return ds_char_at(scan->s, at, scan->end, size); }
+static uint32_t char_at(const ds_scan *scan, size_t at, size_t *size) {
+  return ds_char_at(scan->s, at, scan->end, size);
+}
 
 static ds_class class_at(const ds_scan *scan, size_t at, size_t *size) {
   uint32_t cp = char_at(scan, at, size);
   return *size ? ds_class_of(cp) : DS_BLANK;
 }
 
-static ds_str part(const ds_scan *scan, size_t start, size_t end) { return (ds_str){scan->s + start, end - start}; }
+static ds_str part(const ds_scan *scan, size_t start, size_t end) {
+  return (ds_str){scan->s + start, end - start};
+}
 
 void ds_scan_emit(ds_scan *scan, size_t start, size_t end) {
   ds_lexed *out = scan->out;
@@ -26,7 +30,9 @@ void ds_scan_emit(ds_scan *scan, size_t start, size_t end) {
   scan->pending = DS_BREAK_NONE;
 }
 
-static bool is_upper(uint32_t cp) { return cp - 'A' < 26u; }
+static bool is_upper(uint32_t cp) {
+  return cp - 'A' < 26u;
+}
 
 /* A word in the making: [start, at) is taken, [part, at) is what stands behind the last joint. */
 typedef struct word {
@@ -46,7 +52,8 @@ static void read_part(const ds_scan *scan, word *w) {
     if (class == DS_LETTER && w->digits && w->numeric && w->at > w->part) {
       size_t end = w->at + size, next;
       while (class_at(scan, end, &next) == DS_LETTER) end += next;
-      if (class_at(scan, end, &next) != DS_DIGIT && ds_cuts_unit(part(scan, w->start, w->at), part(scan, w->at, end))) return;
+      if (class_at(scan, end, &next) != DS_DIGIT && ds_cuts_unit(part(scan, w->start, w->at), part(scan, w->at, end)))
+        return;
     }
     *(class == DS_LETTER ? &w->digits : &w->letters) = false;
     w->at += size;
@@ -131,7 +138,8 @@ static bool number_follows(const ds_scan *scan, size_t at) {
 /* Whether the full stop at `at` belongs to the word before it. */
 static bool keeps_stop(const ds_scan *scan, const word *w, size_t at) {
   size_t size;
-  if (scan->s[at] != '.' || (at + 2 < scan->end && scan->s[at + 1] == '.' && scan->s[at + 2] == '.') || !w->letters) return false;
+  if (scan->s[at] != '.' || (at + 2 < scan->end && scan->s[at + 1] == '.' && scan->s[at + 2] == '.') || !w->letters)
+    return false;
   ds_str form = part(scan, w->start, w->at);
   if (w->acronym) {
     if (form.len > 1) return true;
@@ -156,11 +164,12 @@ static size_t scan_word(ds_scan *scan, size_t start) {
   size_t end = w.at;
   if (end < scan->end && keeps_stop(scan, &w, end)) {
     end++;
-    if (ds_is_apostrophe(char_at(scan, end, &size)) && size && run_of(scan, end + size, DS_LETTER) == 1) end += size + 1;
+    if (ds_is_apostrophe(char_at(scan, end, &size)) && size && run_of(scan, end + size, DS_LETTER) == 1)
+      end += size + 1;
   } else {
     uint32_t mark = char_at(scan, end, &size);
-    if (size && (mark == '\'' || mark == 0x2019) && !scan->single_open && (scan->s[end - 1] | 32) == 's' && !w.numeric &&
-        class_at(scan, end + size, &next) != DS_LETTER && end - start > 1) {
+    if (size && (mark == '\'' || mark == 0x2019) && !scan->single_open && (scan->s[end - 1] | 32) == 's' &&
+        !w.numeric && class_at(scan, end + size, &next) != DS_LETTER && end - start > 1) {
       uint32_t index = (uint32_t)scan->out->tokens.len;
       ds_scan_emit(scan, start, end);
       ds_scan_emit(scan, end, end + size);
@@ -183,7 +192,8 @@ static size_t apostrophe_word(const ds_scan *scan, size_t at, bool first, size_t
   if (!first && letters == 1 && (s[0] | 32) == 's') return size + 1;
   if (first)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-      if (letters == strlen(words[i]) && ds_str_eq_nocase((ds_str){s, letters}, ds_str_from(words[i]))) return size + letters;
+      if (letters == strlen(words[i]) && ds_str_eq_nocase((ds_str){s, letters}, ds_str_from(words[i])))
+        return size + letters;
   return 0;
 }
 
@@ -225,13 +235,16 @@ static size_t punctuation(const ds_scan *scan, size_t at, uint32_t cp, size_t si
   for (;;) { /* an emoji takes its variation marks, skin tones and joined emoji along */
     c = char_at(scan, end, &next);
     if (!next) break;
-    if (c == 0xFE0F || c == 0x20E3 || (c >= 0x1F3FB && c <= 0x1F3FF)) end += next;
+    if (c == 0xFE0F || c == 0x20E3 || (c >= 0x1F3FB && c <= 0x1F3FF))
+      end += next;
     else if (c == 0x200D && end + next < scan->end) {
       end += next;
       char_at(scan, end, &next);
       end += next;
-    } else if (c == cp && (cp == 0x2026 || cp == 0x2014 || cp == 0x2013)) end += next;
-    else break;
+    } else if (c == cp && (cp == 0x2026 || cp == 0x2014 || cp == 0x2013))
+      end += next;
+    else
+      break;
   }
   return end - at;
 }

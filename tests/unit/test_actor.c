@@ -90,7 +90,9 @@ static void read_token(article *a, ds_str line) {
   word.xpos = (uint8_t)xpos;
   word.deprel = (uint8_t)deprel;
   word.head = head ? first + head - 1 : DS_NO_HEAD;
-  word.morph.number = has(cell[5], "Number=Plur") ? DS_NUMBER_PLUR : has(cell[5], "Number=Sing") ? DS_NUMBER_SING : DS_NUMBER_NONE;
+  word.morph.number = has(cell[5], "Number=Plur")   ? DS_NUMBER_PLUR
+                      : has(cell[5], "Number=Sing") ? DS_NUMBER_SING
+                                                    : DS_NUMBER_NONE;
   word.morph.possessive = has(cell[5], "Poss=Yes");
   assert_true(DS_PUSH(a->tokens, token) && DS_PUSH(a->words, word));
   read_name(a, cell[9]);
@@ -111,8 +113,9 @@ static void read_line(article *a, ds_str line, bool *inside) {
     uint32_t paragraph = a->sentences.len ? a->sentences.items[a->sentences.len - 1].paragraph + a->new_paragraph : 0;
     if (a->new_paragraph) ds_buf_appendz(&a->text, "\n\n");
     a->new_paragraph = false;
-    assert_true(DS_PUSH(a->sentences, (ds_sentence){.first = (uint32_t)a->tokens.len, .start = (uint32_t)a->text.len,
-                                                    .paragraph = paragraph}));
+    assert_true(DS_PUSH(
+        a->sentences,
+        (ds_sentence){.first = (uint32_t)a->tokens.len, .start = (uint32_t)a->text.len, .paragraph = paragraph}));
     *inside = true;
   }
   read_token(a, line);
@@ -264,7 +267,8 @@ static void names_are_found_however_written(void **state) {
 
 static void every_state_has_what_news_needs(void **state) {
   (void)state;
-  static const char *const ids[] = {"france", "nigeria", "japan", "brazil", "south-africa", "new-zealand", "kosovo", "taiwan"};
+  static const char *const ids[] = {"france",       "nigeria",     "japan",  "brazil",
+                                    "south-africa", "new-zealand", "kosovo", "taiwan"};
   for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
     const ds_known *row = ds_gazetteer_by_id(all.gazetteer, ds_str_from(ids[i]));
     assert_non_null(row);

@@ -15,8 +15,7 @@ static char folder[] = "/tmp/dossier-api-XXXXXX";
 static dossier_engine *engine;
 static bool trained;
 
-static int set_up(void **state)
-{
+static int set_up(void **state) {
   (void)state;
   dossier_error err = DOSSIER_ERROR_INIT;
   if (!mkdtemp(folder)) return -1;
@@ -30,8 +29,7 @@ static int set_up(void **state)
   return 0;
 }
 
-static int tear_down(void **state)
-{
+static int tear_down(void **state) {
   char command[256];
   (void)state;
   dossier_engine_free(engine);
@@ -39,8 +37,7 @@ static int tear_down(void **state)
   return system(command);
 }
 
-static const char *in_folder(const char *name)
-{
+static const char *in_folder(const char *name) {
   static char path[4][256];
   static int next;
   next = (next + 1) % 4;
@@ -48,8 +45,7 @@ static const char *in_folder(const char *name)
   return path[next];
 }
 
-static const char *example(const char *name)
-{
+static const char *example(const char *name) {
   static char path[16][512]; /* more than any test asks for at once */
   static int next;
   next = (next + 1) % 16;
@@ -62,8 +58,7 @@ typedef struct text {
   size_t size;
 } text;
 
-static int keep(void *context, const char *bytes, size_t size)
-{
+static int keep(void *context, const char *bytes, size_t size) {
   text *t = context;
   char *data = realloc(t->data, t->size + size + 1);
   if (!data) return 12;
@@ -74,19 +69,17 @@ static int keep(void *context, const char *bytes, size_t size)
   return 0;
 }
 
-static int refuse(void *context, const char *bytes, size_t size)
-{
+static int refuse(void *context, const char *bytes, size_t size) {
   (void)context, (void)bytes, (void)size;
   return 28; /* ENOSPC */
 }
 
-static void must(dossier_status status, const dossier_error *err)
-{
+static void must(dossier_status status, const dossier_error *err) {
   if (status != DOSSIER_OK) fail_msg("%s: %s", err->file, err->message);
 }
 
-static dossier_store *build(const char *name, const char *const *paths, size_t count, unsigned jobs, dossier_report *report)
-{
+static dossier_store *build(const char *name, const char *const *paths, size_t count, unsigned jobs,
+                            dossier_report *report) {
   dossier_error err = DOSSIER_ERROR_INIT;
   dossier_store *store;
   const dossier_job job = {.jobs = jobs};
@@ -95,8 +88,7 @@ static dossier_store *build(const char *name, const char *const *paths, size_t c
   return store;
 }
 
-static char *export_of(dossier_store *store, const char *format)
-{
+static char *export_of(dossier_store *store, const char *format) {
   dossier_error err = DOSSIER_ERROR_INIT;
   dossier_graph *graph;
   text t = {0};
@@ -107,8 +99,7 @@ static char *export_of(dossier_store *store, const char *format)
   return t.data;
 }
 
-static void every_claim_quotes_its_article_I1_I2(void **state)
-{
+static void every_claim_quotes_its_article_I1_I2(void **state) {
   (void)state;
   if (!trained) skip();
   dossier_error err = DOSSIER_ERROR_INIT;
@@ -135,8 +126,7 @@ static void every_claim_quotes_its_article_I1_I2(void **state)
   dossier_store_free(store);
 }
 
-static void order_threads_and_batches_do_not_matter_I3(void **state)
-{
+static void order_threads_and_batches_do_not_matter_I3(void **state) {
   (void)state;
   if (!trained) skip();
   const char *const whole[] = {example("")};
@@ -157,8 +147,7 @@ static void order_threads_and_batches_do_not_matter_I3(void **state)
   dossier_store_free(one), dossier_store_free(three), dossier_store_free(back);
 }
 
-static void adding_again_changes_nothing_I4(void **state)
-{
+static void adding_again_changes_nothing_I4(void **state) {
   (void)state;
   if (!trained) skip();
   const char *const paths[] = {example("wires.jsonl")};
@@ -171,8 +160,7 @@ static void adding_again_changes_nothing_I4(void **state)
   dossier_store_free(store);
 }
 
-static size_t weights_of(dossier_store *store)
-{
+static size_t weights_of(dossier_store *store) {
   dossier_graph *graph;
   size_t sum = 0;
   assert_int_equal(dossier_graph_open(&graph, store, engine, NULL, NULL), DOSSIER_OK);
@@ -181,8 +169,7 @@ static size_t weights_of(dossier_store *store)
   return sum;
 }
 
-static void a_copy_is_kept_and_adds_no_weight_I5(void **state)
-{
+static void a_copy_is_kept_and_adds_no_weight_I5(void **state) {
   (void)state;
   if (!trained) skip();
   const char *const original[] = {example("arms-2019.txt")}, *const copy[] = {example("arms-2019-copy.txt")};
@@ -201,8 +188,7 @@ static void a_copy_is_kept_and_adds_no_weight_I5(void **state)
   dossier_store_free(store);
 }
 
-static void an_analysis_needs_no_store(void **state)
-{
+static void an_analysis_needs_no_store(void **state) {
   (void)state;
   if (!trained) skip();
   dossier_error err = DOSSIER_ERROR_INIT;
@@ -222,13 +208,13 @@ static void an_analysis_needs_no_store(void **state)
   }
 }
 
-static void gold_tokens_pass_through(void **state)
-{
+static void gold_tokens_pass_through(void **state) {
   (void)state;
   if (!trained) skip();
   dossier_error err = DOSSIER_ERROR_INIT;
-  const char *conllu = "# sent_id = mine\n1-2\tdon't\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n1\tdo\t_\t_\t_\t_\t_\t_\t_\t_\n"
-                       "2\tn't\t_\t_\t_\t_\t_\t_\t_\t_\n3\t!\t_\t_\t_\t_\t_\t_\t_\t_\n\n";
+  const char *conllu =
+      "# sent_id = mine\n1-2\tdon't\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n1\tdo\t_\t_\t_\t_\t_\t_\t_\t_\n"
+      "2\tn't\t_\t_\t_\t_\t_\t_\t_\t_\n3\t!\t_\t_\t_\t_\t_\t_\t_\t_\n\n";
   dossier_analysis *analysis;
   text t = {0};
   const dossier_sink sink = {keep, &t};
@@ -254,12 +240,12 @@ static void gold_tokens_pass_through(void **state)
   assert_int_equal(err.line, 1);
 }
 
-static void wrong_input_is_named(void **state)
-{
+static void wrong_input_is_named(void **state) {
   (void)state;
   dossier_error err = DOSSIER_ERROR_INIT;
   dossier_analysis *analysis;
-  const dossier_article empty = {.text = " \n", .text_size = 2}, undated = {.text = "Kenya supports Uganda.", .text_size = 22, .published = "monday"};
+  const dossier_article empty = {.text = " \n", .text_size = 2},
+                        undated = {.text = "Kenya supports Uganda.", .text_size = 22, .published = "monday"};
   assert_int_equal(dossier_analyze(&analysis, engine, &empty, &err), DOSSIER_INPUT);
   assert_int_equal(dossier_analyze(&analysis, engine, &undated, &err), DOSSIER_USAGE);
   assert_non_null(strstr(err.message, "monday"));
@@ -270,11 +256,11 @@ static void wrong_input_is_named(void **state)
   const dossier_engine_options nowhere = {.schema_dir = in_folder("no-schema")};
   assert_int_equal(dossier_engine_open(&other, &nowhere, &err), DOSSIER_INPUT);
   assert_null(other);
-  dossier_engine_free(NULL), dossier_store_free(NULL), dossier_graph_free(NULL), dossier_analysis_free(NULL), dossier_reader_free(NULL);
+  dossier_engine_free(NULL), dossier_store_free(NULL), dossier_graph_free(NULL), dossier_analysis_free(NULL),
+      dossier_reader_free(NULL);
 }
 
-static void a_missing_model_is_named_when_it_is_needed(void **state)
-{
+static void a_missing_model_is_named_when_it_is_needed(void **state) {
   (void)state;
   dossier_error err = DOSSIER_ERROR_INIT;
   dossier_engine *other;
@@ -285,8 +271,7 @@ static void a_missing_model_is_named_when_it_is_needed(void **state)
   dossier_engine_free(other);
 }
 
-int main(void)
-{
+int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_claim_quotes_its_article_I1_I2),
       cmocka_unit_test(order_threads_and_batches_do_not_matter_I3),

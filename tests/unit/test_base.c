@@ -157,7 +157,8 @@ static void buf_grows(void **state) {
   ds_buf_clear(&buf);
   ds_buf_appendz(&buf, "x");
   ds_buf_appendz(&buf, NULL);
-  ds_buf_printf(&buf, "%03d|%s", 7, "long enough to make the buffer look for room again, perhaps, if it has little of it");
+  ds_buf_printf(&buf, "%03d|%s", 7,
+                "long enough to make the buffer look for room again, perhaps, if it has little of it");
   assert_true(ds_str_starts(ds_buf_str(&buf), DS_STR("x007|long")));
   assert_false(buf.failed);
   ds_buf_release(&buf);
@@ -169,7 +170,8 @@ static void buf_encodes_codepoints(void **state) {
   ds_buf_init(&buf);
   const uint32_t cps[] = {'A', 0x7F, 0x80, 0xE9, 0x7FF, 0x800, 0xFFFD, 0xFFFF, 0x10000, 0x10FFFF};
   for (size_t i = 0; i < sizeof cps / sizeof *cps; i++) ds_buf_codepoint(&buf, cps[i]);
-  expect_str(ds_buf_str(&buf), "A\x7F\xC2\x80\xC3\xA9\xDF\xBF\xE0\xA0\x80\xEF\xBF\xBD\xEF\xBF\xBF\xF0\x90\x80\x80\xF4\x8F\xBF\xBF");
+  expect_str(ds_buf_str(&buf),
+             "A\x7F\xC2\x80\xC3\xA9\xDF\xBF\xE0\xA0\x80\xEF\xBF\xBD\xEF\xBF\xBF\xF0\x90\x80\x80\xF4\x8F\xBF\xBF");
   ds_buf_clear(&buf);
   ds_buf_codepoint(&buf, 0xD800);
   ds_buf_codepoint(&buf, 0x110000);
@@ -374,7 +376,8 @@ static void sha256_gives_the_standard_digests(void **state) {
       {"abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
       {"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
        "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"},
-      {"abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmnhijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu",
+      {"abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmnhijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrst"
+       "u",
        "cf5b16a778af8380036ce59e7b0492370b249b11e8f07a51afac45037afee9d1"},
   };
   char hex[65];
@@ -489,9 +492,13 @@ static void utf8_repair_drops_controls(void **state) {
   expect_repair(DS_STR(""), "");
   expect_repair(DS_STR("a\r\nb\rc\n\r\n\r"), "a\nb\nc\n\n\n");
   expect_repair(DS_STR("a\0b\x01\x1F\tc\x0B\x0C"), "ab\tc");
-  expect_repair(DS_STR("\xEF\xBB\xBF" "text"), "text");
+  expect_repair(DS_STR("\xEF\xBB\xBF"
+                       "text"),
+                "text");
   expect_repair(DS_STR("\xEF\xBB\xBF"), "");
-  expect_repair(DS_STR("a\xEF\xBF\xBE\xEF\xBF\xBF" "b"), "ab");
+  expect_repair(DS_STR("a\xEF\xBF\xBE\xEF\xBF\xBF"
+                       "b"),
+                "ab");
   expect_repair(DS_STR("gr\xC3\xBC\xC3\x9F \xF0\x9F\x98\x80 \xC2\x85"), "gr\xC3\xBC\xC3\x9F \xF0\x9F\x98\x80 \xC2\x85");
 }
 
@@ -501,7 +508,8 @@ static void utf8_repair_of_random_bytes(void **state) {
   ds_buf_init(&once);
   ds_buf_init(&twice);
   uint32_t seed = 1;
-  static const unsigned char likely[] = {0x0D, 0x0A, 0x41, 0x80, 0x9F, 0xA0, 0xBB, 0xBF, 0xC2, 0xE0, 0xED, 0xEF, 0xF0, 0xF4, 0xFF};
+  static const unsigned char likely[] = {0x0D, 0x0A, 0x41, 0x80, 0x9F, 0xA0, 0xBB, 0xBF,
+                                         0xC2, 0xE0, 0xED, 0xEF, 0xF0, 0xF4, 0xFF};
   for (int round = 0; round < 20000; round++) {
     char bytes[12];
     for (size_t i = 0; i < sizeof bytes; i++) {
@@ -539,7 +547,9 @@ static void utf8_walks_every_character(void **state) {
 }
 
 static void utf8_walks_broken_bytes(void **state) {
-  ds_str s = DS_STR("\xE2\x82" "a\x80\x80\x80\x80\x80");
+  ds_str s = DS_STR(
+      "\xE2\x82"
+      "a\x80\x80\x80\x80\x80");
   size_t size;
   assert_int_equal(ds_utf8_at(s, 0, &size), 0xFFFD);
   assert_int_equal(size, 1);
@@ -550,9 +560,18 @@ static void utf8_walks_broken_bytes(void **state) {
   assert_int_equal(ds_utf8_count(s), 8);
   assert_false(ds_utf8_valid(s));
   assert_int_equal(ds_utf8_cut(s, 7), 7);
-  assert_int_equal(ds_utf8_cut(DS_STR("\xE2\x82\xAC" "a"), 2), 0);
-  assert_int_equal(ds_utf8_cut(DS_STR("\xE2\x82\xAC" "a"), 3), 3);
-  assert_int_equal(ds_utf8_cut(DS_STR("\xE2\x82\xAC" "a"), 9), 4);
+  assert_int_equal(ds_utf8_cut(DS_STR("\xE2\x82\xAC"
+                                      "a"),
+                               2),
+                   0);
+  assert_int_equal(ds_utf8_cut(DS_STR("\xE2\x82\xAC"
+                                      "a"),
+                               3),
+                   3);
+  assert_int_equal(ds_utf8_cut(DS_STR("\xE2\x82\xAC"
+                                      "a"),
+                               9),
+                   4);
   assert_int_equal(ds_utf8_cut(DS_STR("a"), 0), 0);
 }
 
@@ -571,9 +590,9 @@ static void cp_classes_agree(void **state) {
 static void cp_case_and_marks(void **state) {
   static const struct {
     uint32_t upper, lower;
-  } pairs[] = {{'A', 'a'},      {'Z', 'z'},      {0xC9, 0xE9},    {0xDE, 0xFE},    {0x100, 0x101},  {0x178, 0xFF},
-               {0x17D, 0x17E},  {0x189, 0x256},  {0x1F7, 0x1BF},  {0x218, 0x219},  {0x386, 0x3AC},  {0x3A9, 0x3C9},
-               {0x401, 0x451},  {0x410, 0x430},  {0x42F, 0x44F},  {0x490, 0x491},  {0x531, 0x561},  {0x556, 0x586},
+  } pairs[] = {{'A', 'a'},       {'Z', 'z'},       {0xC9, 0xE9},     {0xDE, 0xFE},   {0x100, 0x101}, {0x178, 0xFF},
+               {0x17D, 0x17E},   {0x189, 0x256},   {0x1F7, 0x1BF},   {0x218, 0x219}, {0x386, 0x3AC}, {0x3A9, 0x3C9},
+               {0x401, 0x451},   {0x410, 0x430},   {0x42F, 0x44F},   {0x490, 0x491}, {0x531, 0x561}, {0x556, 0x586},
                {0x1E02, 0x1E03}, {0x1EF8, 0x1EF9}, {0x1F08, 0x1F00}, {0x4C0, 0x4CF}};
   for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
     assert_int_equal(ds_cp_lower(pairs[i].upper), pairs[i].lower);
@@ -600,30 +619,36 @@ static void cp_case_and_marks(void **state) {
 }
 
 static void cp_classes(void **state) {
-  const uint32_t letters[] = {'q', 0xAA, 0xE9, 0x3B1, 0x44F, 0x57E, 0x5D0, 0x627, 0x915, 0x93F, 0xE01, 0x10D0, 0x4E2D, 0xAC00, 0x20000};
+  const uint32_t letters[] = {'q',   0xAA,  0xE9,  0x3B1,  0x44F,  0x57E,  0x5D0,  0x627,
+                              0x915, 0x93F, 0xE01, 0x10D0, 0x4E2D, 0xAC00, 0x20000};
   for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) assert_true(ds_cp_is_alpha(letters[i]));
-  const uint32_t signs[] = {'!', '$', '~', 0xAB, 0xD7, 0x2014, 0x2019, 0x201C, 0x2026, 0x20AC, 0x2122, 0x3001, 0xFF0C, 0x1F600, 0x964};
+  const uint32_t signs[] = {'!',    '$',    '~',    0xAB,   0xD7,   0x2014,  0x2019, 0x201C,
+                            0x2026, 0x20AC, 0x2122, 0x3001, 0xFF0C, 0x1F600, 0x964};
   for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) assert_true(ds_cp_is_punct(signs[i]));
   const uint32_t spaces[] = {' ', '\t', '\n', 0xA0, 0x2009, 0x202F, 0x3000};
   for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) assert_true(ds_cp_is_space(spaces[i]));
   const uint32_t none[] = {0, 0x7F, 0xAD, 0xB2, 0x200B, 0x301, 0x660, 0xFEFF, 0xE000, 0x10FFFF, UINT32_MAX};
   for (size_t i = 0; i < sizeof none / sizeof *none; i++)
-    assert_false(ds_cp_is_alpha(none[i]) || ds_cp_is_punct(none[i]) || ds_cp_is_space(none[i]) || ds_cp_is_digit(none[i]));
+    assert_false(ds_cp_is_alpha(none[i]) || ds_cp_is_punct(none[i]) || ds_cp_is_space(none[i]) ||
+                 ds_cp_is_digit(none[i]));
   assert_true(ds_cp_is_digit('0') && ds_cp_is_digit('9') && !ds_cp_is_digit('a'));
 }
 
 static void utf8_folds(void **state) {
-  static const char *rows[][2] = {{"", ""},
-                                  {"NATO", "nato"},
-                                  {"Jos\xC3\xA9 \xC3\x81ngel", "jose angel"},
-                                  {"Jose\xCC\x81", "jose"},
-                                  {"\xC5\x81\xC3\xB3" "d\xC5\xBA", "lodz"},
-                                  {"STRAUSS Strau\xC3\x9F", "strauss strauss"},
-                                  {"\xC4\xB0stanbul", "istanbul"},
-                                  {"\xC3\x86r\xC3\xB8", "aero"},
-                                  {"\xD0\x9F\xD1\x83\xD1\x82\xD0\xB8\xD0\xBD", "\xD0\xBF\xD1\x83\xD1\x82\xD0\xB8\xD0\xBD"},
-                                  {"\xCE\xA3\xCE\xAC\xCF\x82", "\xCF\x83\xCE\xAC\xCF\x83"},
-                                  {"x\xFFy", "x" R "y"}};
+  static const char *rows[][2] = {
+      {"", ""},
+      {"NATO", "nato"},
+      {"Jos\xC3\xA9 \xC3\x81ngel", "jose angel"},
+      {"Jose\xCC\x81", "jose"},
+      {"\xC5\x81\xC3\xB3"
+       "d\xC5\xBA",
+       "lodz"},
+      {"STRAUSS Strau\xC3\x9F", "strauss strauss"},
+      {"\xC4\xB0stanbul", "istanbul"},
+      {"\xC3\x86r\xC3\xB8", "aero"},
+      {"\xD0\x9F\xD1\x83\xD1\x82\xD0\xB8\xD0\xBD", "\xD0\xBF\xD1\x83\xD1\x82\xD0\xB8\xD0\xBD"},
+      {"\xCE\xA3\xCE\xAC\xCF\x82", "\xCF\x83\xCE\xAC\xCF\x83"},
+      {"x\xFFy", "x" R "y"}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     ds_buf out;
     ds_buf_init(&out);
@@ -712,7 +737,12 @@ static void yaml_of_nothing_is_an_empty_mapping(void **state) {
     assert_null(ds_yaml_get(root, "a"));
   }
   ds_yaml *root = NULL;
-  assert_int_equal(ds_yaml_read(&f->arena, write_in(f, "a.yaml", "\xEF\xBB\xBF" "a: 1\n--- \nb: 2\n"), &root, NULL), DOSSIER_OK);
+  assert_int_equal(ds_yaml_read(&f->arena,
+                                write_in(f, "a.yaml",
+                                         "\xEF\xBB\xBF"
+                                         "a: 1\n--- \nb: 2\n"),
+                                &root, NULL),
+                   DOSSIER_OK);
   expect_str(ds_yaml_get_str(root, "a"), "1");
 }
 

@@ -17,14 +17,18 @@
 
 /* A repeatable source of numbers. */
 static uint64_t random_state;
-static void seed(uint64_t value) { random_state = value * 2654435761u + 1; }
+static void seed(uint64_t value) {
+  random_state = value * 2654435761u + 1;
+}
 static uint32_t random_bits(void) {
   random_state ^= random_state << 13;
   random_state ^= random_state >> 7;
   random_state ^= random_state << 17;
   return (uint32_t)(random_state >> 16);
 }
-static float random_float(float range) { return ((float)(random_bits() % 20001) / 10000.0f - 1.0f) * range; }
+static float random_float(float range) {
+  return ((float)(random_bits() % 20001) / 10000.0f - 1.0f) * range;
+}
 
 /* --- trees --- */
 
@@ -69,7 +73,8 @@ static void test_tree_is_the_best(void **state) {
     seed(round + 1);
     size_t n = 1 + round % 5;
     float scores[TREE_STRIDE * TREE_STRIDE];
-    for (size_t i = 0; i < TREE_STRIDE * TREE_STRIDE; i++) scores[i] = round % 3 ? random_float(10) : (float)(random_bits() % 4);
+    for (size_t i = 0; i < TREE_STRIDE * TREE_STRIDE; i++)
+      scores[i] = round % 3 ? random_float(10) : (float)(random_bits() % 4);
     uint32_t heads[8] = {0};
     assert_true(ds_tree_decode(&work, scores, TREE_STRIDE, n, heads));
     assert_true(is_tree(heads, n));
@@ -121,8 +126,9 @@ static dossier_status read_header(const char *header, uint64_t length, size_t da
 }
 
 static void test_safetensors_good(void **state) {
-  const char *header = "{\"__metadata__\":{\"a\":\"b\"},\"x\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]},"
-                       "\"y\":{\"dtype\":\"I8\",\"shape\":[3],\"data_offsets\":[16,19]}}  ";
+  const char *header =
+      "{\"__metadata__\":{\"a\":\"b\"},\"x\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]},"
+      "\"y\":{\"dtype\":\"I8\",\"shape\":[3],\"data_offsets\":[16,19]}}  ";
   size_t size = strlen(header);
   dossier_error err = DOSSIER_ERROR_INIT;
   char padded[256];
@@ -131,17 +137,39 @@ static void test_safetensors_good(void **state) {
 }
 
 static void test_safetensors_hostile(void **state) {
-#define ENTRY(dtype, shape, offsets) "{\"x\":{\"dtype\":\"" dtype "\",\"shape\":" shape ",\"data_offsets\":" offsets "}}"
-  const char *headers[] = {
-      "", "{", "[]", "3", "nonsense", "{\"x\":3}", "{\"x\":{}}", "{\"__metadata__\":3}", "{\"__metadata__\":{\"a\":1}}",
-      "{\"__metadata__\":{},\"__metadata__\":{}}",
-      ENTRY("F64", "[1]", "[0,8]"), ENTRY("F32", "[1]", "[0,8]"), ENTRY("I8", "[65]", "[0,65]"), ENTRY("I8", "[8]", "[60,68]"),
-      ENTRY("I8", "[-1]", "[0,1]"), ENTRY("I8", "[1.5]", "[0,1]"), ENTRY("I8", "[1]", "[1,0]"), ENTRY("I8", "[1]", "[0]"),
-      ENTRY("I8", "[1]", "[0,1,2]"), ENTRY("I8", "[1]", "[-1,0]"), ENTRY("I8", "3", "[0,3]"), ENTRY("I8", "[1,1,1]", "[0,1]"),
-      ENTRY("I8", "[4294967295,4294967295]", "[0,1]"), ENTRY("I8", "[1]", "[1e300,1e301]"),
-      ENTRY("I8", "[1]", "[18446744073709551615,0]"), ENTRY("F32", "[1073741824]", "[0,4294967296]"), ENTRY("F32", "[1]", "[1,5]"),
-      "{\"x\":{\"dtype\":\"I8\",\"shape\":[4],\"data_offsets\":[0,4]},\"y\":{\"dtype\":\"I8\",\"shape\":[4],\"data_offsets\":[3,7]}}",
-      "{\"x\":{\"dtype\":\"I8\",\"shape\":[1],\"data_offsets\":[0,1]},\"x\":{\"dtype\":\"I8\",\"shape\":[1],\"data_offsets\":[1,2]}}"};
+#define ENTRY(dtype, shape, offsets) \
+  "{\"x\":{\"dtype\":\"" dtype "\",\"shape\":" shape ",\"data_offsets\":" offsets "}}"
+  const char *headers[] = {"",
+                           "{",
+                           "[]",
+                           "3",
+                           "nonsense",
+                           "{\"x\":3}",
+                           "{\"x\":{}}",
+                           "{\"__metadata__\":3}",
+                           "{\"__metadata__\":{\"a\":1}}",
+                           "{\"__metadata__\":{},\"__metadata__\":{}}",
+                           ENTRY("F64", "[1]", "[0,8]"),
+                           ENTRY("F32", "[1]", "[0,8]"),
+                           ENTRY("I8", "[65]", "[0,65]"),
+                           ENTRY("I8", "[8]", "[60,68]"),
+                           ENTRY("I8", "[-1]", "[0,1]"),
+                           ENTRY("I8", "[1.5]", "[0,1]"),
+                           ENTRY("I8", "[1]", "[1,0]"),
+                           ENTRY("I8", "[1]", "[0]"),
+                           ENTRY("I8", "[1]", "[0,1,2]"),
+                           ENTRY("I8", "[1]", "[-1,0]"),
+                           ENTRY("I8", "3", "[0,3]"),
+                           ENTRY("I8", "[1,1,1]", "[0,1]"),
+                           ENTRY("I8", "[4294967295,4294967295]", "[0,1]"),
+                           ENTRY("I8", "[1]", "[1e300,1e301]"),
+                           ENTRY("I8", "[1]", "[18446744073709551615,0]"),
+                           ENTRY("F32", "[1073741824]", "[0,4294967296]"),
+                           ENTRY("F32", "[1]", "[1,5]"),
+                           "{\"x\":{\"dtype\":\"I8\",\"shape\":[4],\"data_offsets\":[0,4]},\"y\":{\"dtype\":\"I8\","
+                           "\"shape\":[4],\"data_offsets\":[3,7]}}",
+                           "{\"x\":{\"dtype\":\"I8\",\"shape\":[1],\"data_offsets\":[0,1]},\"x\":{\"dtype\":\"I8\","
+                           "\"shape\":[1],\"data_offsets\":[1,2]}}"};
 #undef ENTRY
   for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
     char padded[256];
@@ -152,7 +180,8 @@ static void test_safetensors_hostile(void **state) {
   }
   dossier_error err = DOSSIER_ERROR_INIT;
   const uint64_t lengths[] = {3, 1000, UINT64_MAX, (uint64_t)1 << 40};
-  for (size_t i = 0; i < 4; i++) assert_int_equal(read_header("{ }", lengths[i], 0, &err), i ? DOSSIER_INPUT : DOSSIER_OK);
+  for (size_t i = 0; i < 4; i++)
+    assert_int_equal(read_header("{ }", lengths[i], 0, &err), i ? DOSSIER_INPUT : DOSSIER_OK);
   ds_safetensors st;
   ds_arena arena;
   ds_arena_init(&arena);
@@ -190,7 +219,8 @@ static void test_gelu_is_accurate(void **state) {
   for (size_t k = 0; ds_kernels_at(k); k++) {
     ds_kernels_at(k)->dequant_gelu(&linear, 0, N - 3, acc, (ds_quant){1, 5}, out);
     for (int i = 0; i < N - 3; i++) {
-      double x = (double)acc[i] * (double)0.02f, truth = 0.5 * x * (1 + tanh(0.7978845608028654 * (x + 0.044715 * x * x * x)));
+      double x = (double)acc[i] * (double)0.02f,
+             truth = 0.5 * x * (1 + tanh(0.7978845608028654 * (x + 0.044715 * x * x * x)));
       assert_true(fabs((double)out[i] - truth) <= 1e-6 * (1 + fabs(truth)));
     }
   }
@@ -201,7 +231,8 @@ static void test_gelu_is_accurate(void **state) {
 
 /* All kernels on one random input: every float and byte that comes out. */
 struct outcome {
-  float rows[ROWS][WIDTH], values[3][WIDTH], transposed[WIDTH * 64], products[ROWS * 64], attended[ROWS][32 * 2], pairs[3], exps[WIDTH];
+  float rows[ROWS][WIDTH], values[3][WIDTH], transposed[WIDTH * 64], products[ROWS * 64], attended[ROWS][32 * 2],
+      pairs[3], exps[WIDTH];
   uint8_t q[WIDTH];
   ds_quant quant;
 };
@@ -320,7 +351,9 @@ static void test_packed_products_are_exact(void **state) {
     seed(round);
     for (size_t i = 0; i < OUT * IN; i++) {
       const int8_t ends[] = {127, -127, -128, 0};
-      weight[i] = round % 3 == 0 ? (int8_t)random_bits() : round % 3 == 1 ? ends[random_bits() % 4] : ends[round / 3 % 4];
+      weight[i] = round % 3 == 0   ? (int8_t)random_bits()
+                  : round % 3 == 1 ? ends[random_bits() % 4]
+                                   : ends[round / 3 % 4];
     }
     for (size_t i = 0; i < MOST * IN; i++) q[i] = round % 2 ? 127 : (uint8_t)(random_bits() % 128);
     size_t rows = 1 + round % MOST, in = round % 4 ? IN : 8, out = round % 5 ? OUT : 32;

@@ -18,14 +18,18 @@
 
 /* A repeatable source of numbers. */
 static uint64_t random_state;
-static void seed(uint64_t value) { random_state = value * 2654435761u + 1; }
+static void seed(uint64_t value) {
+  random_state = value * 2654435761u + 1;
+}
 static uint32_t random_bits(void) {
   random_state ^= random_state << 13;
   random_state ^= random_state >> 7;
   random_state ^= random_state << 17;
   return (uint32_t)(random_state >> 16);
 }
-static float random_float(float range) { return ((float)(random_bits() % 20001) / 10000.0f - 1.0f) * range; }
+static float random_float(float range) {
+  return ((float)(random_bits() % 20001) / 10000.0f - 1.0f) * range;
+}
 
 /* --- a small random model --- */
 
@@ -33,28 +37,31 @@ enum { HIDDEN = 64, HEADS = 2, LAYERS = 2, FFN = 96, ARC = 32, REL = 32, POSITIO
 
 static const char *const upos_list = "NOUN\nVERB\nPUNCT\nDET\nPROPN";
 static const char *const xpos_list = "NN\nVBZ\n.\nDT\n``\nPRP$";
-static const char *const feats_list = "_\nNumber=Sing\nMood=Ind|Number=Plur|Person=3|Tense=Past|VerbForm=Fin\nPolarity=Neg";
+static const char *const feats_list =
+    "_\nNumber=Sing\nMood=Ind|Number=Plur|Person=3|Tense=Past|VerbForm=Fin\nPolarity=Neg";
 static const char *const lemma_list = "l-0+\nk-0+\nl-1+\nl=be\nt-2+e";
 static const char *const rel_list = "nsubj\nobj\npunct\nobl:agent";
 static const char *const names_list = "O\nB-PER\nI-PER\nE-PER\nS-PER\nB-LOC\nI-LOC\nE-LOC\nS-LOC";
-static const char *const shape_list = "none\nlower\ncapital\ncapital-first\ncaps\nmixed\ninitial\nalnum\nnumber\nsymbol";
-static const char *const pieces[] = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "iran", "tehran", "##s", "the", "visit", "##ed", "al", "##bert", ".", ",",
-                                     "e", "##1", "2", "##2"};
+static const char *const shape_list =
+    "none\nlower\ncapital\ncapital-first\ncaps\nmixed\ninitial\nalnum\nnumber\nsymbol";
+static const char *const pieces[] = {"[PAD]", "[UNK]", "[CLS]",  "[SEP]", "iran", "tehran", "##s", "the", "visit",
+                                     "##ed",  "al",    "##bert", ".",     ",",    "e",      "##1", "2",   "##2"};
 
 struct file_writer {
   ds_buf header, data;
   size_t vocabulary;
 };
 
-static void add_tensor(struct file_writer *w, const char *name, const char *dtype, size_t rows, size_t columns, const void *bytes,
-                       size_t size) {
+static void add_tensor(struct file_writer *w, const char *name, const char *dtype, size_t rows, size_t columns,
+                       const void *bytes, size_t size) {
   ds_buf_printf(&w->header, ",\"%s\":{\"dtype\":\"%s\",\"shape\":[%zu", name, dtype, rows);
   if (columns) ds_buf_printf(&w->header, ",%zu", columns);
   ds_buf_printf(&w->header, "],\"data_offsets\":[%zu,%zu]}", w->data.len, w->data.len + size);
   ds_buf_append(&w->data, (ds_str){bytes, size});
 }
 
-static void add_floats(struct file_writer *w, const char *name, size_t rows, size_t columns, float middle, float range) {
+static void add_floats(struct file_writer *w, const char *name, size_t rows, size_t columns, float middle,
+                       float range) {
   size_t count = rows * (columns ? columns : 1);
   float *values = malloc(count * sizeof *values);
   for (size_t i = 0; i < count; i++) values[i] = middle + random_float(range);
@@ -66,12 +73,13 @@ static const struct {
   const char *name;
   size_t out, in;
 } linears[] = {
-    {"layer.0.qkv", 3 * HIDDEN, HIDDEN}, {"layer.0.out", HIDDEN, HIDDEN}, {"layer.0.ffn1", FFN, HIDDEN}, {"layer.0.ffn2", HIDDEN, FFN},
-    {"layer.1.qkv", 3 * HIDDEN, HIDDEN}, {"layer.1.out", HIDDEN, HIDDEN}, {"layer.1.ffn1", FFN, HIDDEN}, {"layer.1.ffn2", HIDDEN, FFN},
-    {"head.upos.out", 5, HIDDEN}, {"head.xpos.out", 6, HIDDEN}, {"head.feats.out", 4, HIDDEN}, {"head.lemma.out", 5, HIDDEN},
-    {"head.names.out", 9, HIDDEN}, {"head.tree.arc_dep", ARC, HIDDEN}, {"head.tree.arc_head", ARC, HIDDEN},
-    {"head.tree.arc_pair", ARC, ARC}, {"head.tree.rel_dep", REL, HIDDEN}, {"head.tree.rel_head", REL, HIDDEN},
-    {"head.tree.rel_pair", 4 * REL, REL}, {"head.tree.rel_single", 4, REL}, {"embed.word", 0, HIDDEN}};
+    {"layer.0.qkv", 3 * HIDDEN, HIDDEN},  {"layer.0.out", HIDDEN, HIDDEN},     {"layer.0.ffn1", FFN, HIDDEN},
+    {"layer.0.ffn2", HIDDEN, FFN},        {"layer.1.qkv", 3 * HIDDEN, HIDDEN}, {"layer.1.out", HIDDEN, HIDDEN},
+    {"layer.1.ffn1", FFN, HIDDEN},        {"layer.1.ffn2", HIDDEN, FFN},       {"head.upos.out", 5, HIDDEN},
+    {"head.xpos.out", 6, HIDDEN},         {"head.feats.out", 4, HIDDEN},       {"head.lemma.out", 5, HIDDEN},
+    {"head.names.out", 9, HIDDEN},        {"head.tree.arc_dep", ARC, HIDDEN},  {"head.tree.arc_head", ARC, HIDDEN},
+    {"head.tree.arc_pair", ARC, ARC},     {"head.tree.rel_dep", REL, HIDDEN},  {"head.tree.rel_head", REL, HIDDEN},
+    {"head.tree.rel_pair", 4 * REL, REL}, {"head.tree.rel_single", 4, REL},    {"embed.word", 0, HIDDEN}};
 
 /* Text tables for ASCII, an accented letter, an umlaut as a mark and one ideograph. */
 static void add_text(struct file_writer *w) {
@@ -106,8 +114,10 @@ static void add_list(struct file_writer *w, const char *key, const char *lines) 
 
 static void add_metadata(struct file_writer *w) {
   ds_buf_printf(&w->header,
-                "{\"__metadata__\":{\"format\":\"dossier-model\",\"version\":\"1\",\"about\":\"random\",\"config\":\"{\\\"layers\\\":%d,"
-                "\\\"hidden\\\":%d,\\\"heads\\\":%d,\\\"ffn\\\":%d,\\\"eps\\\":1e-12,\\\"positions\\\":%d,\\\"shapes\\\":%d,\\\"arc\\\":%d,"
+                "{\"__metadata__\":{\"format\":\"dossier-model\",\"version\":\"1\",\"about\":\"random\",\"config\":\"{"
+                "\\\"layers\\\":%d,"
+                "\\\"hidden\\\":%d,\\\"heads\\\":%d,\\\"ffn\\\":%d,\\\"eps\\\":1e-12,\\\"positions\\\":%d,"
+                "\\\"shapes\\\":%d,\\\"arc\\\":%d,"
                 "\\\"rel\\\":%d,\\\"vocabulary\\\":%zu}\"",
                 LAYERS, HIDDEN, HEADS, FFN, POSITIONS, SHAPES, ARC, REL, w->vocabulary);
   add_list(w, "labels.upos", upos_list);
@@ -118,7 +128,8 @@ static void add_metadata(struct file_writer *w) {
   add_list(w, "labels.names", names_list);
   add_list(w, "labels.shape", shape_list);
   ds_buf_appendz(&w->header, ",\"vocabulary\":\"");
-  for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) ds_buf_printf(&w->header, "%s%s", i ? "\\n" : "", pieces[i]);
+  for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+    ds_buf_printf(&w->header, "%s%s", i ? "\\n" : "", pieces[i]);
   for (char c = 'a'; c <= 'z'; c++) ds_buf_printf(&w->header, "\\n%c\\n##%c", c, c);
   ds_buf_appendz(&w->header, "\"}");
 }
@@ -257,8 +268,9 @@ static void assert_same_words(const ds_parse *a, size_t at_a, const ds_parse *b,
 }
 
 static void test_batches_change_nothing(void **state) {
-  const char *const many[] = {"The", "Iran", "visited", "Tehran", ".", NULL, "e", NULL, "albert", "s", ",", "22", "x", NULL,
-                              "Zz", "visits", "the", "the", "the", "Albert", "of", "Tehran", "(", "Iran", ")", ".", NULL, NULL};
+  const char *const many[] = {"The", "Iran",   "visited", "Tehran", ".",  NULL,     "e",   NULL,  "albert", "s",
+                              ",",   "22",     "x",       NULL,     "Zz", "visits", "the", "the", "the",    "Albert",
+                              "of",  "Tehran", "(",       "Iran",   ")",  ".",      NULL,  NULL};
   ds_arena arena;
   ds_arena_init(&arena);
   ds_parser *parser = new_parser(ds_kernels_at(0));
@@ -266,7 +278,8 @@ static void test_batches_change_nothing(void **state) {
   ds_parse together = parse(parser, &arena, &text);
   for (size_t s = 0; s < text.sentence_count; s++) {
     check_sentence(&together, &text.sentences[s]);
-    ds_text alone = {.tokens = text.tokens + text.sentences[s].first, .token_count = text.sentences[s].count, .sentence_count = 1};
+    ds_text alone = {
+        .tokens = text.tokens + text.sentences[s].first, .token_count = text.sentences[s].count, .sentence_count = 1};
     ds_sentence sentence = {.count = text.sentences[s].count};
     alone.sentences = &sentence;
     ds_parse one = parse(parser, &arena, &alone);
@@ -323,7 +336,9 @@ static void test_odd_words(void **state) {
   char signs[3000];
   memset(signs, '.', sizeof signs - 1);
   signs[sizeof signs - 1] = 0;
-  const char *const words[] = {wide, signs, "\xcc\x88", "\xe4\xb8\x80\xe4\xb8\x81", "\xff", "\xe2\x98\x83", wide, signs, "", NULL, "", NULL, NULL};
+  const char *const words[] = {
+      wide, signs, "\xcc\x88", "\xe4\xb8\x80\xe4\xb8\x81", "\xff", "\xe2\x98\x83", wide, signs, "", NULL,
+      "",   NULL,  NULL};
   ds_arena arena;
   ds_arena_init(&arena);
   ds_parser *parser = new_parser(ds_kernels_at(0));
@@ -344,9 +359,11 @@ static size_t split(const char *word, uint32_t out[DS_WORD_PIECES]) {
 static void test_wordpieces(void **state) {
   const struct {
     const char *word, *pieces;
-  } cases[] = {{"Iran", "iran"}, {"visited", "visit ##ed"}, {"Al-Tehran", "al [UNK] tehran"}, {"al.iran", "al . iran"}, {"\xc3\x89", "e"},
-               {"e\xcc\x88", "e"}, {"\xcc\x88", "[UNK]"}, {"Tehrans", "tehran ##s"}, {"3", "[UNK]"}, {"e12", "e ##1 ##2"},
-               {"\xc4\xb0", "i ##x ##y"}, {"a\tb", "a b"}, {"e.3.e", "e . [UNK] . e"}};
+  } cases[] = {{"Iran", "iran"},          {"visited", "visit ##ed"}, {"Al-Tehran", "al [UNK] tehran"},
+               {"al.iran", "al . iran"},  {"\xc3\x89", "e"},         {"e\xcc\x88", "e"},
+               {"\xcc\x88", "[UNK]"},     {"Tehrans", "tehran ##s"}, {"3", "[UNK]"},
+               {"e12", "e ##1 ##2"},      {"\xc4\xb0", "i ##x ##y"}, {"a\tb", "a b"},
+               {"e.3.e", "e . [UNK] . e"}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     uint32_t ids[DS_WORD_PIECES];
     size_t count = split(cases[i].word, ids);
@@ -373,10 +390,11 @@ static void test_shapes(void **state) {
     const char *word;
     bool first;
     ds_shape shape;
-  } cases[] = {{"iran", true, DS_SHAPE_LOWER}, {"Iran", true, DS_SHAPE_CAPITAL_FIRST}, {"Iran", false, DS_SHAPE_CAPITAL},
-               {"IRAN", false, DS_SHAPE_CAPS}, {"I", false, DS_SHAPE_INITIAL}, {"iPod", false, DS_SHAPE_MIXED},
-               {"McCain", false, DS_SHAPE_MIXED}, {"B52", false, DS_SHAPE_ALNUM}, {"1,000", false, DS_SHAPE_NUMBER},
-               {"--", true, DS_SHAPE_SYMBOL}, {"-Iran", false, DS_SHAPE_CAPITAL}, {"", true, DS_SHAPE_SYMBOL}};
+  } cases[] = {
+      {"iran", true, DS_SHAPE_LOWER},    {"Iran", true, DS_SHAPE_CAPITAL_FIRST}, {"Iran", false, DS_SHAPE_CAPITAL},
+      {"IRAN", false, DS_SHAPE_CAPS},    {"I", false, DS_SHAPE_INITIAL},         {"iPod", false, DS_SHAPE_MIXED},
+      {"McCain", false, DS_SHAPE_MIXED}, {"B52", false, DS_SHAPE_ALNUM},         {"1,000", false, DS_SHAPE_NUMBER},
+      {"--", true, DS_SHAPE_SYMBOL},     {"-Iran", false, DS_SHAPE_CAPITAL},     {"", true, DS_SHAPE_SYMBOL}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
     assert_int_equal(ds_wordpiece_shape(&model->wordpiece, ds_str_from(cases[i].word), cases[i].first), cases[i].shape);
 }
@@ -386,10 +404,14 @@ static void test_lemma_scripts(void **state) {
     const char *form;
     ds_lemma_script script;
     const char *lemma;
-  } cases[] = {{"Going", {'l', false, 3, DS_STR("")}, "go"},      {"making", {'l', false, 3, DS_STR("e")}, "make"},
-               {"Iran", {'k', false, 0, DS_STR("")}, "Iran"},     {"IRAN", {'t', false, 0, DS_STR("")}, "Iran"},
-               {"was", {'l', true, 0, DS_STR("be")}, "be"},       {"is", {'l', false, 2, DS_STR("x")}, "is"},
-               {"\xc3\x89t\xc3\xa9s", {'l', false, 1, DS_STR("")}, "\xc3\xa9t\xc3\xa9"}, {"AB", {'l', false, 9, DS_STR("")}, "ab"},
+  } cases[] = {{"Going", {'l', false, 3, DS_STR("")}, "go"},
+               {"making", {'l', false, 3, DS_STR("e")}, "make"},
+               {"Iran", {'k', false, 0, DS_STR("")}, "Iran"},
+               {"IRAN", {'t', false, 0, DS_STR("")}, "Iran"},
+               {"was", {'l', true, 0, DS_STR("be")}, "be"},
+               {"is", {'l', false, 2, DS_STR("x")}, "is"},
+               {"\xc3\x89t\xc3\xa9s", {'l', false, 1, DS_STR("")}, "\xc3\xa9t\xc3\xa9"},
+               {"AB", {'l', false, 9, DS_STR("")}, "ab"},
                {"", {'l', false, 0, DS_STR("x")}, ""}};
   ds_arena arena;
   ds_arena_init(&arena);
@@ -406,7 +428,8 @@ static void *parse_in_thread(void *result) {
   ds_arena_init(&arena);
   ds_text text = long_text(&arena, 400);
   ds_parse out;
-  if (ds_parser_new(&parser, model, NULL) == DOSSIER_OK && ds_parser_run(parser, &arena, &text, true, &out, NULL) == DOSSIER_OK)
+  if (ds_parser_new(&parser, model, NULL) == DOSSIER_OK &&
+      ds_parser_run(parser, &arena, &text, true, &out, NULL) == DOSSIER_OK)
     memcpy(result, out.states, 400 * HIDDEN * sizeof(float));
   ds_parser_free(parser);
   ds_arena_release(&arena);
@@ -417,7 +440,8 @@ static void test_threads_share_a_model(void **state) {
   enum { THREADS = 4 };
   static float states[THREADS][400 * HIDDEN];
   pthread_t threads[THREADS];
-  for (size_t i = 0; i < THREADS; i++) assert_int_equal(pthread_create(&threads[i], NULL, parse_in_thread, states[i]), 0);
+  for (size_t i = 0; i < THREADS; i++)
+    assert_int_equal(pthread_create(&threads[i], NULL, parse_in_thread, states[i]), 0);
   for (size_t i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
   assert_true(states[0][0] != 0);
   for (size_t i = 1; i < THREADS; i++) assert_memory_equal(states[0], states[i], sizeof states[0]);
@@ -426,11 +450,19 @@ static void test_threads_share_a_model(void **state) {
 static void test_wrong_models_are_refused(void **state) {
   const struct {
     const char *old, *new, *message;
-  } cases[] = {{"dossier-model", "dossier_model", "format"}, {"\"version\":\"1\"", "\"version\":\"2\"", "version"},
-               {"NOUN", "NUUN", "NUUN"}, {"obl:agent", "obl:agnet", "obl:agnet"}, {"Tense=Past", "Tense=Pest", "Tense=Pest"},
-               {"B-PER", "B-PUR", "B-PUR"}, {"l-1+", "q-1+", "q-1+"}, {"capital-first", "capital-forst", "capital-forst"},
-               {"[CLS]", "[CLZ]", "[CLS]"}, {"heads\\\":2", "heads\\\":3", "config"}, {"layer.1.ffn2.scale", "layer.1.ffn3.scale", "layer.1.ffn2.scale"},
-               {"\"I32\",\"shape\":[16]", "\"F32\",\"shape\":[16]", "text.class_start"}, {"arc\\\":32", "arc\\\":64", "arc"}};
+  } cases[] = {{"dossier-model", "dossier_model", "format"},
+               {"\"version\":\"1\"", "\"version\":\"2\"", "version"},
+               {"NOUN", "NUUN", "NUUN"},
+               {"obl:agent", "obl:agnet", "obl:agnet"},
+               {"Tense=Past", "Tense=Pest", "Tense=Pest"},
+               {"B-PER", "B-PUR", "B-PUR"},
+               {"l-1+", "q-1+", "q-1+"},
+               {"capital-first", "capital-forst", "capital-forst"},
+               {"[CLS]", "[CLZ]", "[CLS]"},
+               {"heads\\\":2", "heads\\\":3", "config"},
+               {"layer.1.ffn2.scale", "layer.1.ffn3.scale", "layer.1.ffn2.scale"},
+               {"\"I32\",\"shape\":[16]", "\"F32\",\"shape\":[16]", "text.class_start"},
+               {"arc\\\":32", "arc\\\":64", "arc"}};
   char path[80];
   snprintf(path, sizeof path, "%s.bad", model_path);
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -461,8 +493,9 @@ static void test_trained_model(void **state) {
   dossier_error err = DOSSIER_ERROR_INIT;
   if (ds_model_open(&english, path, &err) != DOSSIER_OK) fail_msg("%s", err.message);
   assert_int_equal(ds_parser_new(&parser, english, NULL), DOSSIER_OK);
-  const char *const words[] = {"Iran", "'s", "intelligence", "minister", ",", "Esmail", "Khatib", ",", "visited", "Kabul", "on", "Monday", ".", NULL,
-                               "The", "village", "was", "attacked", "by", "rebels", ".", NULL, NULL};
+  const char *const words[] = {"Iran",    "'s",       "intelligence", "minister", ",", "Esmail", "Khatib", ",",
+                               "visited", "Kabul",    "on",           "Monday",   ".", NULL,     "The",    "village",
+                               "was",     "attacked", "by",           "rebels",   ".", NULL,     NULL};
   ds_arena arena;
   ds_arena_init(&arena);
   ds_text text = text_of(&arena, words);

@@ -50,7 +50,9 @@ static int tear_down(void **state) {
   return 0;
 }
 
-static const char *in_folder(const char *name) { return ds_arena_printf(&arena, "%s/%s", folder, name).ptr; }
+static const char *in_folder(const char *name) {
+  return ds_arena_printf(&arena, "%s/%s", folder, name).ptr;
+}
 
 static const char *put(const char *name, ds_str bytes) {
   const char *path = in_folder(name);
@@ -122,9 +124,11 @@ static ds_str listing(const char *const *paths, size_t count) {
     status = ds_reader_next(reader, &arena, &a, &err);
     if (status == DOSSIER_NONE) break;
     size_t skip = strlen(folder) + 1;
-    const char *file = strncmp(err.file, folder, skip - 1) == 0 && strlen(err.file) >= skip ? err.file + skip : err.file;
+    const char *file =
+        strncmp(err.file, folder, skip - 1) == 0 && strlen(err.file) >= skip ? err.file + skip : err.file;
     const char *message = strncmp(err.message, folder, skip - 1) == 0 ? err.message + skip : err.message;
-    if (status != DOSSIER_OK) ds_buf_printf(&out, "!%d %s:%ld %s\n", (int)status, file, err.line, message);
+    if (status != DOSSIER_OK)
+      ds_buf_printf(&out, "!%d %s:%ld %s\n", (int)status, file, err.line, message);
     else
       ds_buf_printf(&out, "%.*s|%.*s|%.*s\n", DS_STR_ARG(ds_str_sub(a.path, skip, a.path.len)), DS_STR_ARG(a.title),
                     DS_STR_ARG(a.text));
@@ -138,17 +142,42 @@ static ds_str listing(const char *const *paths, size_t count) {
   return result;
 }
 
-static ds_str listing_of(const char *path) { return listing(&path, 1); }
+static ds_str listing_of(const char *path) {
+  return listing(&path, 1);
+}
 
 /* ---- EDTF and dates */
 
 static void edtf(void **state) {
-  static const char *const good[] = {"2023", "2023-09", "2023-09-20", "2024-02-29", "2024-08~", "2024-08-01?", "2024%", "1998-21", "1998-24",
-                                     "2017-06/..", "../2017", "2017/2018-03", "2017-05-01/2017-05-01", "199X", "19XX", "2012~/2013?",
-                                     "0999"};
-  static const char *const bad[] = {"", "23", "2023-13", "2023-00", "2023-02-29", "2023-9-20", "2023-09-31", "2023-09-20T10:00", "../..",
-                                    "2018/2017", "2017-05-02/2017-05-01", "1998-20", "1998-25", "1998-21-01", "19X3", "X", "2023/", "/2023",
-                                    "2023-", "2023-09-", "20 September 2023", "2023-09-20 ", "2023~~", "2023/2024/2025", "~"};
+  static const char *const good[] = {
+      "2023",    "2023-09",     "2023-09-20", "2024-02-29", "2024-08~",     "2024-08-01?",           "2024%",
+      "1998-21", "1998-24",     "2017-06/..", "../2017",    "2017/2018-03", "2017-05-01/2017-05-01", "199X",
+      "19XX",    "2012~/2013?", "0999"};
+  static const char *const bad[] = {"",
+                                    "23",
+                                    "2023-13",
+                                    "2023-00",
+                                    "2023-02-29",
+                                    "2023-9-20",
+                                    "2023-09-31",
+                                    "2023-09-20T10:00",
+                                    "../..",
+                                    "2018/2017",
+                                    "2017-05-02/2017-05-01",
+                                    "1998-20",
+                                    "1998-25",
+                                    "1998-21-01",
+                                    "19X3",
+                                    "X",
+                                    "2023/",
+                                    "/2023",
+                                    "2023-",
+                                    "2023-09-",
+                                    "20 September 2023",
+                                    "2023-09-20 ",
+                                    "2023~~",
+                                    "2023/2024/2025",
+                                    "~"};
   for (size_t i = 0; i < sizeof good / sizeof *good; i++)
     if (!ds_edtf_valid(ds_str_from(good[i]))) fail_msg("%s should be valid", good[i]);
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -156,33 +185,32 @@ static void edtf(void **state) {
 }
 
 static void days(void **state) {
-  static const char *const cases[][2] = {
-      {"2023-09-20T10:00:00Z", "2023-09-20"},
-      {"2023-09-20T23:30:00-05:00", "2023-09-20"}, /* the writer's day */
-      {"2023-09-20 10:00", "2023-09-20"},
-      {"2023-9-5", "2023-09-05"},
-      {"2023/09/20", "2023-09-20"},
-      {"20230920", "2023-09-20"},
-      {"20230920T1000", "2023-09-20"},
-      {"2023-09", "2023-09"},
-      {"2023", "2023"},
-      {"Wed, 20 Sep 2023 10:00:00 GMT", "2023-09-20"},
-      {"September 20, 2023", "2023-09-20"},
-      {"Sept. 20, 2023 10:30 a.m.", "2023-09-20"},
-      {"Wednesday 20th of September 2023", "2023-09-20"},
-      {"Published 14:05, 3 March 2021", "2021-03-03"},
-      {"May 2019", "2019-05"},
-      {"20.09.2023", "2023-09-20"},
-      {"20/09/2023", "2023-09-20"},
-      {"09/20/2023", "2023-09-20"},
-      {"05/05/2023", "2023-05-05"},
-      {"03/04/2023", ""}, /* March or April? */
-      {"2023-02-30", ""},
-      {"1970-01-01T00:00:00Z", ""},
-      {"0001-01-01T00:00:00", ""},
-      {"three days ago", ""},
-      {"1695200000", ""},
-      {"", ""}};
+  static const char *const cases[][2] = {{"2023-09-20T10:00:00Z", "2023-09-20"},
+                                         {"2023-09-20T23:30:00-05:00", "2023-09-20"}, /* the writer's day */
+                                         {"2023-09-20 10:00", "2023-09-20"},
+                                         {"2023-9-5", "2023-09-05"},
+                                         {"2023/09/20", "2023-09-20"},
+                                         {"20230920", "2023-09-20"},
+                                         {"20230920T1000", "2023-09-20"},
+                                         {"2023-09", "2023-09"},
+                                         {"2023", "2023"},
+                                         {"Wed, 20 Sep 2023 10:00:00 GMT", "2023-09-20"},
+                                         {"September 20, 2023", "2023-09-20"},
+                                         {"Sept. 20, 2023 10:30 a.m.", "2023-09-20"},
+                                         {"Wednesday 20th of September 2023", "2023-09-20"},
+                                         {"Published 14:05, 3 March 2021", "2021-03-03"},
+                                         {"May 2019", "2019-05"},
+                                         {"20.09.2023", "2023-09-20"},
+                                         {"20/09/2023", "2023-09-20"},
+                                         {"09/20/2023", "2023-09-20"},
+                                         {"05/05/2023", "2023-05-05"},
+                                         {"03/04/2023", ""}, /* March or April? */
+                                         {"2023-02-30", ""},
+                                         {"1970-01-01T00:00:00Z", ""},
+                                         {"0001-01-01T00:00:00", ""},
+                                         {"three days ago", ""},
+                                         {"1695200000", ""},
+                                         {"", ""}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     char day[11] = "";
     ds_day_from(ds_str_from(cases[i][0]), day);
@@ -198,7 +226,7 @@ static const char *decoded(const char *bytes, size_t len, bool as_html) {
   ds_buf_init(&out);
   dossier_status status = ds_decode((ds_str){bytes, len}, as_html, "x", &out, &err);
   const char *result = status == DOSSIER_OK ? ds_arena_str(&arena, ds_buf_str(&out)).ptr
-                                              : ds_arena_str(&arena, ds_str_from(err.message)).ptr;
+                                            : ds_arena_str(&arena, ds_str_from(err.message)).ptr;
   ds_buf_release(&out);
   return result;
 }
@@ -211,15 +239,19 @@ static void encodings(void **state) {
   assert_string_equal(DECODED("\xEF\xBB\xBFwith mark"), "with mark");
   assert_string_equal(DECODED("\xFF\xFEH\0i\0 \0\x1C\x20"), "Hi \xE2\x80\x9C");
   assert_string_equal(DECODED("\xFE\xFF\0H\0i"), "Hi");
-  assert_string_equal(DECODED("He said \x93no\x94 \x96 it\x92s over."), "He said \xE2\x80\x9Cno\xE2\x80\x9D \xE2\x80\x93 it\xE2\x80\x99s over.");
+  assert_string_equal(DECODED("He said \x93no\x94 \x96 it\x92s over."),
+                      "He said \xE2\x80\x9Cno\xE2\x80\x9D \xE2\x80\x93 it\xE2\x80\x99s over.");
   /* Broken UTF-8 stays UTF-8. */
   assert_string_equal(DECODED("caf\xC3\xA9 and \xE2\x80\x9Cquote\xE2\x80\x9D and \xE9 byte"),
                       "caf\xC3\xA9 and \xE2\x80\x9Cquote\xE2\x80\x9D and \xEF\xBF\xBD byte");
   /* windows-1252 that somebody took for ISO 8859-1 */
   assert_string_equal(DECODED("it\xC2\x92s"), "it\xE2\x80\x99s");
-  assert_string_equal(DECODED_PAGE("<meta charset=\"iso-8859-1\"><p>caf\xE9 \x96"), "<meta charset=\"iso-8859-1\"><p>caf\xC3\xA9 \xE2\x80\x93");
-  assert_string_equal(DECODED_PAGE("<meta http-equiv=Content-Type content='text/html; charset=windows-1251'>\xCC\xEE\xF1\xEA\xE2\xE0"),
-                      "<meta http-equiv=Content-Type content='text/html; charset=windows-1251'>\xD0\x9C\xD0\xBE\xD1\x81\xD0\xBA\xD0\xB2\xD0\xB0");
+  assert_string_equal(DECODED_PAGE("<meta charset=\"iso-8859-1\"><p>caf\xE9 \x96"),
+                      "<meta charset=\"iso-8859-1\"><p>caf\xC3\xA9 \xE2\x80\x93");
+  assert_string_equal(
+      DECODED_PAGE("<meta http-equiv=Content-Type content='text/html; charset=windows-1251'>\xCC\xEE\xF1\xEA\xE2\xE0"),
+      "<meta http-equiv=Content-Type content='text/html; "
+      "charset=windows-1251'>\xD0\x9C\xD0\xBE\xD1\x81\xD0\xBA\xD0\xB2\xD0\xB0");
   /* UTF-8 that is declared as something else is UTF-8. */
   assert_string_equal(DECODED_PAGE("<meta charset=latin1>caf\xC3\xA9"), "<meta charset=latin1>caf\xC3\xA9");
   assert_string_equal(DECODED_PAGE("<meta charset=no-such-set>It\x92s"), "<meta charset=no-such-set>It\xE2\x80\x99s");
@@ -227,17 +259,22 @@ static void encodings(void **state) {
 
 static void detection(void **state) {
   /* Russian in KOI8-R, declared nowhere */
-  const char *text = DECODED("\xF0\xD2\xC5\xDA\xC9\xC4\xC5\xCE\xD4 \xD7\xD3\xD4\xD2\xC5\xD4\xC9\xCC\xD3\xD1 \xD3 \xCD\xC9\xCE\xC9\xD3\xD4\xD2\xCF\xCD "
-                             "\xC9\xCE\xCF\xD3\xD4\xD2\xC1\xCE\xCE\xD9\xC8 \xC4\xC5\xCC \xD7 \xED\xCF\xD3\xCB\xD7\xC5 \xD7\xDE\xC5\xD2\xC1.");
+  const char *text = DECODED(
+      "\xF0\xD2\xC5\xDA\xC9\xC4\xC5\xCE\xD4 \xD7\xD3\xD4\xD2\xC5\xD4\xC9\xCC\xD3\xD1 \xD3 "
+      "\xCD\xC9\xCE\xC9\xD3\xD4\xD2\xCF\xCD "
+      "\xC9\xCE\xCF\xD3\xD4\xD2\xC1\xCE\xCE\xD9\xC8 \xC4\xC5\xCC \xD7 \xED\xCF\xD3\xCB\xD7\xC5 \xD7\xDE\xC5\xD2\xC1.");
   assert_true(has(ds_str_from(text), "\xD0\x9C\xD0\xBE\xD1\x81\xD0\xBA\xD0\xB2\xD0\xB5"));
 }
 
 static void binaries(void **state) {
   assert_true(has(ds_str_from(DECODED("%PDF-1.7\nwords that look like text")), "PDF"));
   assert_true(has(ds_str_from(DECODED("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0\0\0\0\0\0\0\0\0\0\0")), "picture"));
-  assert_true(has(ds_str_from(DECODED("\x7F""ELF\2\1\1\0\0\0\0\0\0\0\0\0\2\0>\0\1")), "program"));
+  assert_true(has(ds_str_from(DECODED("\x7F"
+                                      "ELF\2\1\1\0\0\0\0\0\0\0\0\0\2\0>\0\1")),
+                  "program"));
   /* A few stray zero bytes do not make a text binary. */
-  assert_string_equal(DECODED("A long enough sentence with one\0 stray byte in it."), "A long enough sentence with one stray byte in it.");
+  assert_string_equal(DECODED("A long enough sentence with one\0 stray byte in it."),
+                      "A long enough sentence with one stray byte in it.");
 }
 
 /* ---- gzip */
@@ -304,19 +341,21 @@ static void folders(void **state) {
   put(".hidden/d.txt", DS_STR("Never read at all."));
   put(".e.txt", DS_STR("Never read at all."));
   assert_int_equal(symlink(folder, in_folder("sub/loop")), 0);
-  assert_str(listing_of(folder), "a.html|T|The first page has one sentence.\nb.txt||Second in order.\nsub/c.txt||Third in a folder.\n");
+  assert_str(listing_of(folder),
+             "a.html|T|The first page has one sentence.\nb.txt||Second in order.\nsub/c.txt||Third in a folder.\n");
 }
 
 static void named_files(void **state) {
-  const char *paths[] = {in_folder("missing.txt"),
-                         put("data.pdf", DS_STR("%PDF-1.4")),
-                         put("page.txt", DS_STR("<!DOCTYPE html><title>A page</title><p>It is a page by its content.</p>")),
-                         put("text.html", DS_STR("No tags at all.\n\nSo it is text.")),
-                         put("story", DS_STR("A story without an ending.")),
-                         put("list.json", DS_STR("{\"text\": \"One line in a list.\"}\n")),
-                         put("empty.txt", DS_STR("")),
-                         put("numbers.txt", DS_STR("1;2;3\n4;5;6\n")),
-                         put("menu.html", DS_STR("<ul><li><a href=/a>World</a><li><a href=/b>Sport</a></ul>"))};
+  const char *paths[] = {
+      in_folder("missing.txt"),
+      put("data.pdf", DS_STR("%PDF-1.4")),
+      put("page.txt", DS_STR("<!DOCTYPE html><title>A page</title><p>It is a page by its content.</p>")),
+      put("text.html", DS_STR("No tags at all.\n\nSo it is text.")),
+      put("story", DS_STR("A story without an ending.")),
+      put("list.json", DS_STR("{\"text\": \"One line in a list.\"}\n")),
+      put("empty.txt", DS_STR("")),
+      put("numbers.txt", DS_STR("1;2;3\n4;5;6\n")),
+      put("menu.html", DS_STR("<ul><li><a href=/a>World</a><li><a href=/b>Sport</a></ul>"))};
   ds_str got = listing(paths, sizeof paths / sizeof *paths);
   assert_true(has(got, "!3 missing.txt:0 "));
   assert_true(has(got, "!3 data.pdf:0 not text but a PDF file; save it as .txt or .html\n"));
@@ -343,24 +382,29 @@ static void json_lines(void **state) {
                            "{\"path\":\"nowhere.txt\"}\n"
                            "{\"text\":\"Last line here.\"} {}\n"
                            "{\"text\":\"Last line, without an end.\"}"));
-  assert_str(listing_of(folder), "list.jsonl:1|One|First line here.\n"
-                                 "list.jsonl:3|Two|Half a pair \xEF\xBF\xBD and zero \xEF\xBF\xBD here.\n"
-                                 "!3 list.jsonl:4 the line has neither \"text\" nor \"path\"\n"
-                                 "!3 list.jsonl:5 broken JSON at byte 9 of the line\n"
-                                 "!3 list.jsonl:6 not a JSON object; one line is one article\n"
-                                 "!3 list.jsonl:7 \"date\" is \"20 May\", which is no EDTF date (write 2023-09-20, 2023-09, 2023 or 2024-08~)\n"
-                                 "!3 list.jsonl:8 \"text\" is empty\n"
-                                 "!3 list.jsonl:9 \"text\" must be a string\n"
-                                 "!3 list.jsonl:10 nowhere.txt: cannot open: No such file or directory\n"
-                                 "!3 list.jsonl:11 more than one JSON value in the line\n"
-                                 "list.jsonl:12||Last line, without an end.\n");
+  assert_str(
+      listing_of(folder),
+      "list.jsonl:1|One|First line here.\n"
+      "list.jsonl:3|Two|Half a pair \xEF\xBF\xBD and zero \xEF\xBF\xBD here.\n"
+      "!3 list.jsonl:4 the line has neither \"text\" nor \"path\"\n"
+      "!3 list.jsonl:5 broken JSON at byte 9 of the line\n"
+      "!3 list.jsonl:6 not a JSON object; one line is one article\n"
+      "!3 list.jsonl:7 \"date\" is \"20 May\", which is no EDTF date (write 2023-09-20, 2023-09, 2023 or 2024-08~)\n"
+      "!3 list.jsonl:8 \"text\" is empty\n"
+      "!3 list.jsonl:9 \"text\" must be a string\n"
+      "!3 list.jsonl:10 nowhere.txt: cannot open: No such file or directory\n"
+      "!3 list.jsonl:11 more than one JSON value in the line\n"
+      "list.jsonl:12||Last line, without an end.\n");
 }
 
 static void json_fields(void **state) {
   ds_jsonl r;
   dossier_error err = DOSSIER_ERROR_INIT;
-  ds_str line = DS_STR("{\"text\":\"Some words\",\"title\":\" A  title \",\"publisher\":\"P\",\"author\":[\"Anna Berg\",{\"name\":\"Omar Said\"},null],"
-                       "\"authors\":\"Lee, Kim\",\"date\":\"2023-09-20T10:00:00Z\",\"url\":\"http://x.example/\",\"other\":{\"a\":[1]}}");
+  ds_str line = DS_STR(
+      "{\"text\":\"Some words\",\"title\":\" A  title \",\"publisher\":\"P\",\"author\":[\"Anna "
+      "Berg\",{\"name\":\"Omar Said\"},null],"
+      "\"authors\":\"Lee, "
+      "Kim\",\"date\":\"2023-09-20T10:00:00Z\",\"url\":\"http://x.example/\",\"other\":{\"a\":[1]}}");
   assert_int_equal(ds_jsonl_record(&arena, line, "f", 1, &r, &err), DOSSIER_OK);
   assert_str(r.title, "A title");
   assert_str(r.publisher, "P");
@@ -369,7 +413,8 @@ static void json_fields(void **state) {
   assert_int_equal(r.author_count, 3);
   assert_str(r.authors[1], "Omar Said");
   assert_str(r.authors[2], "Lee, Kim");
-  assert_int_equal(ds_jsonl_record(&arena, DS_STR("{\"path\":\"a.txt\",\"date\":\"2024-08~\"}"), "f", 1, &r, &err), DOSSIER_OK);
+  assert_int_equal(ds_jsonl_record(&arena, DS_STR("{\"path\":\"a.txt\",\"date\":\"2024-08~\"}"), "f", 1, &r, &err),
+                   DOSSIER_OK);
   assert_str(r.published, "2024-08~");
   ds_str deep = repeated("[", 100000);
   assert_int_equal(ds_jsonl_record(&arena, deep, "f", 9, &r, &err), DOSSIER_INPUT);
@@ -381,14 +426,18 @@ static void json_fields(void **state) {
 static void siblings(void **state) {
   assert_int_equal(mkdir(in_folder("texts"), 0700), 0);
   const char *a = put("a.txt", DS_STR("Text of the first."));
-  put("texts/b.html", DS_STR("<title>Its own title</title><meta property=og:site_name content=Paper><p>Text of the second page."));
+  put("texts/b.html",
+      DS_STR("<title>Its own title</title><meta property=og:site_name content=Paper><p>Text of the second page."));
   put("c.txt", DS_STR("Nobody names this."));
   put("d.txt", DS_STR("Its line is broken."));
-  const char *list = put("z.jsonl.gz", gzip(DS_STR("{\"path\":\"a.txt\",\"title\":\"One\"}\n{\"path\":\"./texts/b.html\",\"title\":\"Two\"}\n"
-                                                   "{\"path\":\"d.txt\",\"date\":\"never\"}\n")));
-  const char *wanted = "a.txt|One|Text of the first.\n./texts/b.html|Two|Text of the second page.\n"
-                       "!3 z.jsonl.gz:3 \"date\" is \"never\", which is no EDTF date (write 2023-09-20, 2023-09, 2023 or 2024-08~)\n"
-                       "c.txt||Nobody names this.\n";
+  const char *list =
+      put("z.jsonl.gz",
+          gzip(DS_STR("{\"path\":\"a.txt\",\"title\":\"One\"}\n{\"path\":\"./texts/b.html\",\"title\":\"Two\"}\n"
+                      "{\"path\":\"d.txt\",\"date\":\"never\"}\n")));
+  const char *wanted =
+      "a.txt|One|Text of the first.\n./texts/b.html|Two|Text of the second page.\n"
+      "!3 z.jsonl.gz:3 \"date\" is \"never\", which is no EDTF date (write 2023-09-20, 2023-09, 2023 or 2024-08~)\n"
+      "c.txt||Nobody names this.\n";
   assert_str(listing_of(folder), wanted);
   assert_str(listing((const char *const[]){a, folder, list, a}, 4), wanted);
 }
@@ -396,8 +445,9 @@ static void siblings(void **state) {
 static void pretty_json(void **state) {
   put("a.jsonl", DS_STR("{\n  \"text\": \"Over several lines.\"\n}\n"));
   put("b.jsonl", DS_STR("[{\"text\": \"An array.\"}]"));
-  assert_str(listing_of(folder), "!3 a.jsonl:0 not JSON Lines: each article must be one JSON object on one line\n"
-                                 "!3 b.jsonl:0 not JSON Lines: each article must be one JSON object on one line\n");
+  assert_str(listing_of(folder),
+             "!3 a.jsonl:0 not JSON Lines: each article must be one JSON object on one line\n"
+             "!3 b.jsonl:0 not JSON Lines: each article must be one JSON object on one line\n");
 }
 
 /* ---- hostile pages */
@@ -410,13 +460,16 @@ static void check_hostile(ds_str page) {
   dossier_status status = ds_article_from_html(&own, page, &a, &err);
   assert_true(status == DOSSIER_OK || status == DOSSIER_INPUT);
   assert_true(status == DOSSIER_OK ? ds_utf8_valid(a.text) : err.message[0] != 0);
-  for (size_t i = 0; i < a.text.len; i++) assert_true((unsigned char)a.text.ptr[i] >= 0x20 || strchr("\t\n", a.text.ptr[i]));
+  for (size_t i = 0; i < a.text.len; i++)
+    assert_true((unsigned char)a.text.ptr[i] >= 0x20 || strchr("\t\n", a.text.ptr[i]));
   ds_arena_release(&own);
 }
 
 static void hostile(void **state) {
-  static const char *const parts[] = {"<div>", "<a href=x>", "<table><tr><td>", "<b><i>", "</div>", "<p", "<!--", "&#", "&#x110000;", "<a b=\"",
-                                      "<ul><li>", "<font>x", "<p>x</b>", "\xFF\xFE", "<br>", "<script>", "<![CDATA[", "</", "=\"", "<p>a<p>"};
+  static const char *const parts[] = {
+      "<div>", "<a href=x>", "<table><tr><td>", "<b><i>",   "</div>",  "<p",       "<!--",
+      "&#",    "&#x110000;", "<a b=\"",         "<ul><li>", "<font>x", "<p>x</b>", "\xFF\xFE",
+      "<br>",  "<script>",   "<![CDATA[",       "</",       "=\"",     "<p>a<p>"};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
     ds_str page = repeated(parts[i], 100000);
     check_hostile(page);
@@ -431,7 +484,9 @@ static void hostile(void **state) {
   ds_buf_release(&many);
 }
 
-static uint32_t next_random(uint32_t *seed) { return *seed = *seed * 1664525u + 1013904223u; }
+static uint32_t next_random(uint32_t *seed) {
+  return *seed = *seed * 1664525u + 1013904223u;
+}
 
 /* A page with a few random edits: bytes changed, parts left out, doubled or swapped in from elsewhere. */
 static ds_str mutated(ds_str page, uint32_t *seed) {
@@ -464,7 +519,8 @@ static void mutations(void **state) {
   for (size_t i = 0; i < count; i++) {
     ds_buf page;
     ds_buf_init(&page);
-    assert_int_equal(ds_file_read(ds_arena_printf(&arena, "%s/%.*s", dir, DS_STR_ARG(names[i])).ptr, &page, &err), DOSSIER_OK);
+    assert_int_equal(ds_file_read(ds_arena_printf(&arena, "%s/%.*s", dir, DS_STR_ARG(names[i])).ptr, &page, &err),
+                     DOSSIER_OK);
     for (int round = 0; round < 40; round++) check_hostile(mutated(ds_buf_str(&page), &seed));
     ds_buf_release(&page);
   }
@@ -493,22 +549,29 @@ static void deep_page(void **state) {
 /* ---- small pages */
 
 static void small_pages(void **state) {
-  assert_str(html("<p>One &amp; two&nbsp;&#8217;three&#146; f\xC3\xBCr&shy;wahr.<br>A new line.<br><br>A new paragraph.").text,
-             "One & two \xE2\x80\x99three\xE2\x80\x99 f\xC3\xBCrwahr.\nA new line.\n\nA new paragraph.");
-  assert_str(html("<span class=dropcap>T</span>he talks<sup>[2]</sup> ended <b>well</b>.").text, "The talks ended well.");
-  assert_str(html("<meta charset=utf-8><title>Rebels take the northern town - The Daily Example</title><p>It fell at dawn, they said.").title,
+  assert_str(
+      html("<p>One &amp; two&nbsp;&#8217;three&#146; f\xC3\xBCr&shy;wahr.<br>A new line.<br><br>A new paragraph.").text,
+      "One & two \xE2\x80\x99three\xE2\x80\x99 f\xC3\xBCrwahr.\nA new line.\n\nA new paragraph.");
+  assert_str(html("<span class=dropcap>T</span>he talks<sup>[2]</sup> ended <b>well</b>.").text,
+             "The talks ended well.");
+  assert_str(html("<meta charset=utf-8><title>Rebels take the northern town - The Daily Example</title><p>It fell at "
+                  "dawn, they said.")
+                 .title,
              "Rebels take the northern town");
-  ds_article a = html("<meta name=author content='By Anna Berg, Omar Said and Li Wei'><meta name=date content='03/04/2023'><p>Some words here.");
+  ds_article a = html(
+      "<meta name=author content='By Anna Berg, Omar Said and Li Wei'><meta name=date content='03/04/2023'><p>Some "
+      "words here.");
   assert_int_equal(a.author_count, 3);
   assert_str(a.authors[2], "Li Wei");
   assert_int_equal(a.published.len, 0);
 }
 
 static void json_ld_body(void **state) {
-  assert_str(html("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"H\",\"articleBody\":"
-                  "\"The page itself is built by a script.\\nSo its text is only here.\"}</script><div id=app>Loading</div>")
-                 .text,
-             "The page itself is built by a script.\n\nSo its text is only here.");
+  assert_str(
+      html("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"H\",\"articleBody\":"
+           "\"The page itself is built by a script.\\nSo its text is only here.\"}</script><div id=app>Loading</div>")
+          .text,
+      "The page itself is built by a script.\n\nSo its text is only here.");
 }
 
 static ds_hint hint(const char *attributes) {
@@ -600,9 +663,10 @@ static void text_cases(void **state) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void) {
-  const struct CMUnitTest tests[] = {TEST(edtf),        TEST(days),       TEST(encodings),   TEST(detection),   TEST(binaries),
-                                     TEST(gzips),       TEST(gzip_bomb),  TEST(plain_text),  TEST(folders),     TEST(named_files),
-                                     TEST(json_lines),  TEST(json_fields), TEST(siblings),   TEST(pretty_json), TEST(small_pages),
-                                     TEST(json_ld_body), TEST(hints), TEST(hostile),   TEST(mutations), TEST(long_line),   TEST(deep_page),   TEST(text_cases)};
+  const struct CMUnitTest tests[] = {
+      TEST(edtf),      TEST(days),        TEST(encodings),   TEST(detection),    TEST(binaries),   TEST(gzips),
+      TEST(gzip_bomb), TEST(plain_text),  TEST(folders),     TEST(named_files),  TEST(json_lines), TEST(json_fields),
+      TEST(siblings),  TEST(pretty_json), TEST(small_pages), TEST(json_ld_body), TEST(hints),      TEST(hostile),
+      TEST(mutations), TEST(long_line),   TEST(deep_page),   TEST(text_cases)};
   return cmocka_run_group_tests_name("read", tests, NULL, NULL);
 }

@@ -18,24 +18,21 @@
 static char folder[] = "/tmp/dossier-store-XXXXXX";
 static char path[128];
 
-static int make_folder(void **state)
-{
+static int make_folder(void **state) {
   (void)state;
   if (!mkdtemp(folder)) return -1;
   snprintf(path, sizeof path, "%s/test.db", folder);
   return 0;
 }
 
-static int remove_folder(void **state)
-{
+static int remove_folder(void **state) {
   char command[256];
   (void)state;
   snprintf(command, sizeof command, "rm -rf %s", folder);
   return system(command);
 }
 
-static int remove_store(void **state)
-{
+static int remove_store(void **state) {
   static const char *const ends[] = {"", "-wal", "-shm"};
   (void)state;
   for (int i = 0; i < 3; i++) {
@@ -48,33 +45,48 @@ static int remove_store(void **state)
 
 static ds_str names[] = {{"Kenya", 5}, {"Nairobi", 7}};
 static ds_str authors[] = {{"A. Writer", 9}};
-static ds_record_entity entities[] = {
-    {.kind = {"state", 5}, .label = {"Kenya", 5}, .known = {"kenya", 5}, .names = names, .name_count = 2, .mentions = 3, .owner = DS_NO_ENTITY},
-    {.kind = {"state", 5}, .label = {"Uganda", 6}, .mentions = 1, .owner = 0}};
-static ds_record_claim claims[] = {{.subject = 0, .object = 1, .speaker = DS_NO_ENTITY, .relation = {"supports", 8},
-                                    .date = {"2020-05", 7}, .rule = {"supports.verb.back", 18}, .polarity = DS_DENIED,
-                                    .certainty = DS_REPORTED, .date_basis = DS_DATE_TEXT, .start = 0, .end = 19,
-                                    .confidence = 0.75f, .subject_words = {"Kenya", 5}, .object_words = {"Uganda", 6}}};
+static ds_record_entity entities[] = {{.kind = {"state", 5},
+                                       .label = {"Kenya", 5},
+                                       .known = {"kenya", 5},
+                                       .names = names,
+                                       .name_count = 2,
+                                       .mentions = 3,
+                                       .owner = DS_NO_ENTITY},
+                                      {.kind = {"state", 5}, .label = {"Uganda", 6}, .mentions = 1, .owner = 0}};
+static ds_record_claim claims[] = {{.subject = 0,
+                                    .object = 1,
+                                    .speaker = DS_NO_ENTITY,
+                                    .relation = {"supports", 8},
+                                    .date = {"2020-05", 7},
+                                    .rule = {"supports.verb.back", 18},
+                                    .polarity = DS_DENIED,
+                                    .certainty = DS_REPORTED,
+                                    .date_basis = DS_DATE_TEXT,
+                                    .start = 0,
+                                    .end = 19,
+                                    .confidence = 0.75f,
+                                    .subject_words = {"Kenya", 5},
+                                    .object_words = {"Uganda", 6}}};
 
-static ds_record make_record(const char *text)
-{
+static ds_record make_record(const char *text) {
   ds_record record = {.entities = entities, .entity_count = 2, .claims = claims, .claim_count = 1};
-  record.article = (ds_article){.path = {"a.txt", 5}, .text = ds_str_from(text), .authors = authors, .author_count = 1,
+  record.article = (ds_article){.path = {"a.txt", 5},
+                                .text = ds_str_from(text),
+                                .authors = authors,
+                                .author_count = 1,
                                 .published = {"2020-06-01", 10}};
   ds_sha256_hex(record.article.text, record.article.sha256);
   return record;
 }
 
-static ds_store *open_store(ds_store_mode mode)
-{
+static ds_store *open_store(ds_store_mode mode) {
   dossier_error err = DOSSIER_ERROR_INIT;
   ds_store *store = NULL;
   if (ds_store_open(&store, path, mode, &err) != DOSSIER_OK) fail_msg("%s", err.message);
   return store;
 }
 
-static void add(ds_store *store, const char *text, bool expected)
-{
+static void add(ds_store *store, const char *text, bool expected) {
   dossier_error err = DOSSIER_ERROR_INIT;
   bool added;
   ds_record record = make_record(text);
@@ -82,8 +94,7 @@ static void add(ds_store *store, const char *text, bool expected)
   assert_int_equal(added, expected);
 }
 
-static void what_is_written_comes_back(void **state)
-{
+static void what_is_written_comes_back(void **state) {
   (void)state;
   ds_store *store = open_store(DS_STORE_WRITE);
   add(store, "Kenya backs Uganda. So it is.", true);
@@ -114,8 +125,7 @@ static void what_is_written_comes_back(void **state)
   ds_store_free(store);
 }
 
-static void the_same_text_changes_nothing_I4(void **state)
-{
+static void the_same_text_changes_nothing_I4(void **state) {
   (void)state;
   ds_store *store = open_store(DS_STORE_WRITE);
   size_t count;
@@ -128,8 +138,7 @@ static void the_same_text_changes_nothing_I4(void **state)
 }
 
 /* The same text by another publisher is an article of its own; the same article under a smaller path takes that path. */
-static void a_repost_is_another_article_I5(void **state)
-{
+static void a_repost_is_another_article_I5(void **state) {
   (void)state;
   ds_store *store = open_store(DS_STORE_WRITE);
   bool added;
@@ -154,8 +163,7 @@ static void a_repost_is_another_article_I5(void **state)
 }
 
 /* A record whose second claim breaks the table's rules fails, and nothing of it stays. */
-static void a_failed_article_leaves_nothing_I7(void **state)
-{
+static void a_failed_article_leaves_nothing_I7(void **state) {
   (void)state;
   dossier_error err = DOSSIER_ERROR_INIT;
   ds_store *store = open_store(DS_STORE_WRITE);
@@ -164,8 +172,10 @@ static void a_failed_article_leaves_nothing_I7(void **state)
   record.entities = broken;
   sqlite3 *other;
   assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
-  assert_int_equal(sqlite3_exec(other, "CREATE TRIGGER full BEFORE INSERT ON claims BEGIN SELECT RAISE(ABORT, 'disk full'); END",
-                                NULL, NULL, NULL), SQLITE_OK);
+  assert_int_equal(
+      sqlite3_exec(other, "CREATE TRIGGER full BEFORE INSERT ON claims BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+                   NULL, NULL, NULL),
+      SQLITE_OK);
   bool added;
   assert_int_not_equal(ds_store_add(store, &record, &added, &err), DOSSIER_OK);
   assert_non_null(strstr(err.message, "disk full"));
@@ -179,8 +189,7 @@ static void a_failed_article_leaves_nothing_I7(void **state)
 }
 
 /* A child is killed while it writes; what it left opens and holds whole articles. */
-static void a_crash_leaves_whole_articles_I7(void **state)
-{
+static void a_crash_leaves_whole_articles_I7(void **state) {
   (void)state;
   pid_t child = fork();
   if (child == 0) {
@@ -214,8 +223,7 @@ static void a_crash_leaves_whole_articles_I7(void **state)
   ds_store_free(store);
 }
 
-static void evidence_is_found_by_its_words(void **state)
-{
+static void evidence_is_found_by_its_words(void **state) {
   (void)state;
   ds_store *store = open_store(DS_STORE_WRITE);
   add(store, "Kenya backs Uganda.", true);
@@ -234,8 +242,7 @@ static void evidence_is_found_by_its_words(void **state)
   ds_store_free(store);
 }
 
-static void expect_refusal(const char *words, ds_store_mode mode)
-{
+static void expect_refusal(const char *words, ds_store_mode mode) {
   dossier_error err = DOSSIER_ERROR_INIT;
   ds_store *store;
   assert_int_equal(ds_store_open(&store, path, mode, &err), DOSSIER_INPUT);
@@ -243,8 +250,7 @@ static void expect_refusal(const char *words, ds_store_mode mode)
   if (!strstr(err.message, words)) fail_msg("'%s' is not in '%s'", words, err.message);
 }
 
-static void foreign_and_newer_files_are_refused(void **state)
-{
+static void foreign_and_newer_files_are_refused(void **state) {
   (void)state;
   sqlite3 *db;
   expect_refusal("no such store", DS_STORE_READ);
@@ -265,13 +271,11 @@ static void foreign_and_newer_files_are_refused(void **state)
   expect_refusal("version 99", DS_STORE_WRITE);
 }
 
-static void remember_fault(void *context, const char *message)
-{
+static void remember_fault(void *context, const char *message) {
   snprintf(context, 256, "%s", message);
 }
 
-static void check_finds_what_was_changed_behind_its_back(void **state)
-{
+static void check_finds_what_was_changed_behind_its_back(void **state) {
   (void)state;
   char message[256] = "";
   ds_store *store = open_store(DS_STORE_WRITE);
@@ -282,15 +286,16 @@ static void check_finds_what_was_changed_behind_its_back(void **state)
   assert_int_equal(sqlite3_exec(db, "UPDATE claims SET end = 900", NULL, NULL, NULL), SQLITE_OK);
   assert_int_equal(ds_store_check(store, remember_fault, message, NULL), DOSSIER_INPUT);
   assert_non_null(strstr(message, "I1"));
-  assert_int_equal(sqlite3_exec(db, "UPDATE claims SET end = 19; UPDATE articles SET text = 'Kenya backs Uganda?'", NULL, NULL, NULL), SQLITE_OK);
+  assert_int_equal(sqlite3_exec(db, "UPDATE claims SET end = 19; UPDATE articles SET text = 'Kenya backs Uganda?'",
+                                NULL, NULL, NULL),
+                   SQLITE_OK);
   assert_int_equal(ds_store_check(store, remember_fault, message, NULL), DOSSIER_INPUT);
   assert_non_null(strstr(message, "hash"));
   sqlite3_close(db);
   ds_store_free(store);
 }
 
-int main(void)
-{
+int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_teardown(what_is_written_comes_back, remove_store),
       cmocka_unit_test_teardown(the_same_text_changes_nothing_I4, remove_store),
