@@ -117,6 +117,9 @@ dossier_status cli_fail(const cli *c, dossier_status status);
 void cli_paint(const cli *c, ds_buf *out, const char *code, const char *text);
 /* Writes the buffer to standard output; the runner checks the stream at the end. */
 void cli_put(const ds_buf *out);
+/* Output was lost for want of memory: the runner says so and ends with 4. cli_put and cli_json_item note it by themselves. */
+void cli_lost(void);
+bool cli_has_lost(void);
 /* Appends text wrapped at the terminal's width, each line after `indent` blanks; the first continues at column `column`. */
 void cli_wrap(const cli *c, ds_buf *out, ds_str text, int indent, int column);
 /* Appends text as one line: runs of white space become one blank. */

@@ -58,7 +58,7 @@ int cmd_actors(cli *c, int argc, char **argv) {
                                 "Lists the actors that have ties, the most connected first. With WORDS: all actors one "
                                 "of whose names has words that\n"
                                 "begin so, without regard to case and marks.",
-                                "  dossier actors\n  dossier actors quds\n  dossier actors --kind armed_group --json"};
+                                "  dossier actors\n  dossier actors revol\n  dossier actors --kind armed_group --json"};
   unsigned limit = 30;
   bool everyone = false;
   cli_selection selection = {0};

@@ -1,11 +1,19 @@
 #include "cli/cli.h"
 
+#include <string.h>
+
 /* The claim that a reader should see first: the surest. */
+static int doubt(const dossier_claim *claim) {
+  return !strcmp(claim->certainty, "stated") ? 0 : !strcmp(claim->certainty, "reported") ? 1 : 2;
+}
+
 static const dossier_claim *best_claim(const cli *c, const dossier_tie *tie) {
   const dossier_claim *best = NULL;
   for (size_t i = 0; i < tie->claim_count; i++) {
     const dossier_claim *claim = dossier_graph_claim(c->graph, tie->claims[i]);
-    if (!best || claim->confidence > best->confidence) best = claim;
+    bool surer =
+        best && (doubt(claim) < doubt(best) || (doubt(claim) == doubt(best) && claim->confidence > best->confidence));
+    if (!best || surer) best = claim;
   }
   return best;
 }
@@ -82,13 +90,14 @@ static dossier_status print_paths(cli *c, size_t from, size_t to, const dossier_
 }
 
 int cmd_path(cli *c, int argc, char **argv) {
-  static const cli_help help = {"path A B [options]",
-                                "Shows how two actors are connected: the best-attested ways from one to the other, "
-                                "with the sentence, date and speaker\n"
-                                "behind each step. A step is cheaper the more independent articles say so, and say so "
-                                "plainly. Denied ties are left\n"
-                                "out unless --denied is given.",
-                                "  dossier path \"Quds Force\" Taliban\n  dossier path Iran Taliban -k 5 --since 2010"};
+  static const cli_help help = {
+      "path A B [options]",
+      "Shows how two actors are connected: the best-attested ways from one to the other, "
+      "with the sentence, date and speaker\n"
+      "behind each step. A step is cheaper the more independent articles say so, and say so "
+      "plainly. Denied ties are left\n"
+      "out unless --denied is given.",
+      "  dossier path Pakistan Russia\n  dossier path \"United States\" China -k 5 --since 2010"};
   unsigned k = 3, steps = 0;
   bool all = false, denied = false;
   cli_selection selection = {0};

@@ -135,6 +135,7 @@ static void print_json(const cli *c, size_t index) {
   ds_buf text;
   ds_buf_init(&text);
   ds_json_print(&json, out, &text);
+  if (json.failed) cli_lost();
   ds_buf_byte(&text, '\n');
   cli_put(&text);
   ds_buf_release(&text);
@@ -144,7 +145,7 @@ int cmd_show(cli *c, int argc, char **argv) {
   static const cli_help help = {"show ACTOR [options]",
                                 "Shows one actor: its names, the offices it holds, its ties by the number of "
                                 "independent articles, and its sources.",
-                                "  dossier show \"Esmail Khatib\""};
+                                "  dossier show Pakistan"};
   unsigned limit = 20;
   cli_selection selection = {0};
   const cli_option options[] = {

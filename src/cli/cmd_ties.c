@@ -50,7 +50,7 @@ int cmd_ties(cli *c, int argc, char **argv) {
       "Shows the evidence between two actors, or of all ties of one, sentence by sentence: the exact words, when, who "
       "says so\n"
       "and in which article. Actors may be given by any name or by id.",
-      "  dossier ties Iran Taliban --class support\n  dossier ties \"Quds Force\" --since 2015"};
+      "  dossier ties Iran Afghanistan --class support\n  dossier ties \"United States\" --since 2015"};
   unsigned quotes = 0;
   cli_selection selection = {0};
   const cli_option options[] = {

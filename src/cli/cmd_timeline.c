@@ -84,7 +84,7 @@ int cmd_timeline(cli *c, int argc, char **argv) {
                                 "words (2012 stays a year). Claims\n"
                                 "that are dated by the day of publication alone are left out unless --published is "
                                 "given, and what copies repeat always.",
-                                "  dossier timeline Taliban --since 2015 --until 2021"};
+                                "  dossier timeline Iran --since 2015 --until 2021"};
   bool published = false;
   cli_selection selection = {0};
   const cli_option options[] = {{0, "published", CLI_FLAG, &published, NULL, "with those dated by their article alone"},

@@ -103,6 +103,7 @@ static void put_json(ds_json *json, cJSON *out) {
   ds_buf text;
   ds_buf_init(&text);
   ds_json_print(json, out, &text);
+  if (json->failed) cli_lost();
   ds_buf_byte(&text, '\n');
   cli_put(&text);
   ds_buf_release(&text);
@@ -141,7 +142,7 @@ int cmd_why(cli *c, int argc, char **argv) {
                                 "to, who says so and where the date\n"
                                 "comes from. The id of a claim stands in brackets beside each quote. For an actor: why "
                                 "it carries each of its names.",
-                                "  dossier why envoy-2023.1\n  dossier why \"Quds Force\""};
+                                "  dossier why envoy-2023.1\n  dossier why Pakistan"};
   dossier_status status = cli_options(c, argc, argv, NULL, CLI_TAKES_STORE | CLI_TAKES_JSON, NULL, &help);
   if (status != DOSSIER_OK) return status == DOSSIER_NONE ? DOSSIER_OK : status;
   if (c->argument_count != 1) return cli_usage(c, "why", "name one claim or actor");

@@ -4,6 +4,7 @@ void cli_json_item(cJSON *item, ds_json *json, size_t index) {
   ds_buf line;
   ds_buf_init(&line);
   ds_json_print(json, item, &line);
+  if (json->failed) cli_lost();
   fputs(index ? ",\n" : "[\n", stdout);
   cli_put(&line);
   ds_buf_release(&line);

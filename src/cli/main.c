@@ -61,6 +61,10 @@ static void free_all(cli *c) {
 
 /* A full disk or a closed pipe must not look like success. */
 static int finish_output(int status) {
+  if (cli_has_lost()) {
+    fputs("dossier: out of memory; what was printed is not whole\n", stderr);
+    return DOSSIER_SYSTEM;
+  }
   if (status == DOSSIER_SYSTEM) return status; /* it was told */
   if (fflush(stdout) == 0 && !ferror(stdout)) return status;
   if (errno == EPIPE) return status;

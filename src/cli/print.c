@@ -13,7 +13,19 @@ void cli_paint(const cli *c, ds_buf *out, const char *code, const char *text) {
     ds_buf_appendz(out, text);
 }
 
+/* Of the whole run: a cut answer must not look like a whole one. */
+static bool lost;
+
+void cli_lost(void) {
+  lost = true;
+}
+
+bool cli_has_lost(void) {
+  return lost;
+}
+
 void cli_put(const ds_buf *out) {
+  if (out->failed) lost = true;
   if (out->len) fwrite(out->data, 1, out->len, stdout);
 }
 
