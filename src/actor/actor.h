@@ -14,7 +14,7 @@
 #define DS_NO_ENTITY UINT32_MAX
 
 typedef enum ds_mention_form {
-  DS_MENTION_NAME,        /* "Esmail Khatib", "the Guards", "Tehran" */
+  DS_MENTION_NAME,        /* "Jean Dupont", "the Guards", "Paris" */
   DS_MENTION_DEMONYM,     /* "Iranian" as a modifier or "Iranians": stands for the state */
   DS_MENTION_DESCRIPTION, /* "the group", "the minister" */
   DS_MENTION_PRONOUN      /* "he", "its", "they" */

@@ -60,7 +60,7 @@ static void note_office(const ds_finder *f, seen *s, uint32_t last) {
   if (n > 1) s->offices[s->office_count++] = hash_lower(ds_finder_word(f, last)->lemma);
 }
 
-/* "President Bush", "Khatib, the intelligence minister", "the minister, Khatib". */
+/* "President Bush", "Dupont, the foreign minister", "the minister, Dupont". */
 static void note_offices(const ds_finder *f, seen *s, uint32_t first, uint32_t head) {
   const ds_word *w = ds_finder_word(f, head);
   if (first > ds_finder_begin(f, head)) {
@@ -83,7 +83,7 @@ static uint32_t state_at(const ds_finder *f, uint32_t token) {
   return ds_finder_like(f, f->groups.items[group].kind) == DS_LIKE_STATE ? group : DS_NO_SPOT;
 }
 
-/* "U.S. President George W. Bush", "Iran's intelligence minister, Esmail Khatib", "Xi, the Chinese president". */
+/* "U.S. President George W. Bush", "France's foreign minister, Jean Dupont", "Xi, the Chinese president". */
 static uint32_t find_state(const ds_finder *f, uint32_t first, uint32_t head) {
   uint32_t begin = ds_finder_begin(f, head), state = DS_NO_SPOT;
   for (uint32_t t = first, steps = 0; t-- > begin && steps < MOST_TITLE_TOKENS && state == DS_NO_SPOT; steps++) {

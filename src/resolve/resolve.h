@@ -77,7 +77,7 @@ typedef struct ds_net_claim {
 
 /* An edge: all claims with the same subject, relation, object and polarity. */
 typedef struct ds_net_tie {
-  ds_str id;                /* "iran.supports.taliban", with ".denied" where it is denied */
+  ds_str id;                /* "kenya.supports.uganda", with ".denied" where it is denied */
   uint32_t subject, object; /* actors; for a symmetric relation the one with the smaller index is the subject */
   uint8_t relation, polarity;
   uint8_t certainty; /* the strongest of its claims: stated > reported > possible (invariant I9) */

@@ -2,7 +2,7 @@
  *
  * Works on raw news text. Every token knows its bytes in the article's text. Contractions are split as UD does (do|n't,
  * Iran|'s, can|not, gon|na); such tokens share a surface word (mwt). Nothing is normalised: a token's form is the text.
- * Compounds are split at their hyphens (Iran|-|backed), prefixes are not (anti-Taliban). An abbreviation keeps its full stop
+ * Compounds are split at their hyphens (Iran|-|backed), prefixes are not (anti-government). An abbreviation keeps its full stop
  * (Gen., U.S.) but at the end of a sentence, where the stop is the sentence's: "in the U.S" and ".".
  *
  * An empty line always ends a sentence and a paragraph; a newline does too, but where the text is hard-wrapped prose.
