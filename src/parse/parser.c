@@ -1,5 +1,7 @@
 #include "parse/parser.h"
 
+#include "parse/irregular.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,6 +41,19 @@ void ds_parser_free(ds_parser *parser) {
   free(parser);
 }
 
+/* The learned script's, but for past forms of strong verbs: they are a list. */
+static ds_str lemma_of(ds_parser *p, const ds_word *word, const ds_lemma_script *script, ds_str form) {
+  bool past = (word->upos == DS_UPOS_VERB || word->upos == DS_UPOS_AUX) &&
+              (word->xpos == DS_XPOS_VBD || word->xpos == DS_XPOS_VBN);
+  ds_str prefix, base, lemma = ds_lemma_apply(script, &p->model->wordpiece, p->arena, form);
+  char lower[17];
+  if (!lemma.ptr || !past || form.len >= sizeof lower) return lemma;
+  for (size_t i = 0; i < form.len; i++)
+    lower[i] = (char)(form.ptr[i] >= 'A' && form.ptr[i] <= 'Z' ? form.ptr[i] + 32 : form.ptr[i]);
+  if (!ds_irregular_lemma((ds_str){lower, form.len}, &prefix, &base)) return lemma;
+  return ds_arena_printf(p->arena, "%.*s%.*s", DS_STR_ARG(prefix), DS_STR_ARG(base));
+}
+
 /* The words of one unit, from its tags and tree. */
 static dossier_status write_words(ds_parser *p, const ds_unit *unit, dossier_error *err) {
   const ds_labels *l = &p->model->labels;
@@ -54,8 +69,7 @@ static dossier_status write_words(ds_parser *p, const ds_unit *unit, dossier_err
     word->deprel = head ? l->rel[tags.rel] : (uint8_t)DS_DEPREL_ROOT;
     word->head = head ? unit->token + head - 1 : DS_NO_HEAD;
     if (head == 0) root = unit->token + i;
-    word->lemma =
-        ds_lemma_apply(&l->lemma[tags.lemma], &p->model->wordpiece, p->arena, p->text->tokens[unit->token + i].form);
+    word->lemma = lemma_of(p, word, &l->lemma[tags.lemma], p->text->tokens[unit->token + i].form);
     if (!word->lemma.ptr) return ds_fail_memory(err);
   }
   if (unit->part) { /* the parts of a long sentence hang on each other */

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "parse/irregular.h"
 #include "parse/packed.h"
 #include "parse/parser.h"
 
@@ -399,8 +400,27 @@ static void test_labels_have_names(void **state) {
   assert_int_equal(ds_deprel_base(DS_DEPREL_NSUBJ_PASS), DS_DEPREL_NSUBJ);
 }
 
+static void strong_verbs_have_a_list(void **state) {
+  static const char *const cases[][2] = {{"fought", "fight"},       {"withheld", "withhold"}, {"overthrown", "overthrow"},
+                                         {"undertook", "undertake"}, {"arisen", "arise"},      {"wrung", "wring"}};
+  static const char *const others[] = {"walked", "united", "reset", "outlet", ""};
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    ds_str prefix, lemma;
+    char joined[64];
+    assert_true(ds_irregular_lemma(ds_str_from(cases[i][0]), &prefix, &lemma));
+    snprintf(joined, sizeof joined, "%.*s%.*s", DS_STR_ARG(prefix), DS_STR_ARG(lemma));
+    assert_string_equal(joined, cases[i][1]);
+  }
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+    ds_str prefix, lemma;
+    assert_false(ds_irregular_lemma(ds_str_from(others[i]), &prefix, &lemma));
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(strong_verbs_have_a_list),
       cmocka_unit_test(test_tree_is_the_best),
       cmocka_unit_test(test_tree_of_odd_scores),
       cmocka_unit_test(test_safetensors_good),
