@@ -223,7 +223,7 @@ static void add_children_of_noun(const finder *f, uint32_t noun, arguments *out)
   }
 }
 
-/* "support of Iran for the Taliban": phrases that the parser hung one noun too low. */
+/* "support of France for the rebels": phrases that the parser hung one noun too low. */
 static void add_nested_phrases(const finder *f, arguments *out) {
   size_t count = out->count;
   for (size_t i = 0; i < count; i++)

@@ -114,7 +114,7 @@ typedef struct statement {
 void match_pattern(finder *f, const arguments *args, const pattern *p, const statement *what);
 /* A mention of the state that the text around a token is mostly about, or DS_NO_ENTITY. */
 uint32_t office_context(const finder *f, uint32_t token);
-/* Posts: "Iran's intelligence minister, Esmail Khatib". */
+/* Posts: "France's foreign minister, Jean Dupont". */
 void office_find(finder *f);
 
 #endif

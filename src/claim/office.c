@@ -2,7 +2,7 @@
 
 #define FARTHEST 7 /* words between a post and the comma before its holder */
 
-/* One post in the text: "intelligence minister" in "Iran's former intelligence minister, Esmail Khatib". */
+/* One post in the text: "foreign minister" in "France's former foreign minister, Jean Dupont". */
 typedef struct post {
   uint32_t first, count; /* tokens of the office itself */
   uint32_t head;         /* the one that heads it in the tree */
@@ -92,7 +92,7 @@ static void add_title_bodies(const finder *f, post *p) {
   }
 }
 
-/* The actor right before the words of the post: "Iran's intelligence minister", "Taliban spokesman". */
+/* The actor right before the words of the post: "France's foreign minister", "rebel spokesman". */
 static void add_adjacent_body(const finder *f, uint32_t start, post *p) {
   const ds_sentence *s = &f->t.text->sentences[f->t.sentence[p->head]];
   uint32_t at = start;

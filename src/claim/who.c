@@ -59,7 +59,7 @@ static bool find_examples(const finder *f, uint32_t token, way w, actor_refs *ou
   return out->count > before;
 }
 
-/* Names that say the same as the noun: "the group, Hezbollah", "President Obama". */
+/* Names that say the same as the noun: "the group, the Front", "President Obama". */
 static bool find_apposed(const finder *f, uint32_t token, way w, actor_refs *out) {
   EACH_CHILD(&f->t, token, c) {
     ds_deprel rel = tree_rel(&f->t, c);
