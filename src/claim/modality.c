@@ -4,7 +4,9 @@
 
 #define DEEPEST 12 /* governors above a predicate */
 
-static uint8_t least_sure(uint8_t a, uint8_t b) { return a > b ? a : b; }
+static uint8_t least_sure(uint8_t a, uint8_t b) {
+  return a > b ? a : b;
+}
 
 static void apply(modality *m, const effect *e) {
   if (!e) return;
@@ -36,7 +38,7 @@ static bool is_modifier(ds_deprel base) {
 /* Adverbs, modals, negations and marks beside the predicate. */
 static void apply_words(const finder *f, uint32_t node, modality *m) {
   EACH_CHILD(&f->t, node, c)
-    if (is_modifier(tree_base(&f->t, c))) apply(m, word_effect(f, c));
+  if (is_modifier(tree_base(&f->t, c))) apply(m, word_effect(f, c));
 }
 
 /* "no official visited": a negated argument negates the statement. */
@@ -54,7 +56,8 @@ static void apply_arguments(const finder *f, const arguments *args, modality *m)
 }
 
 /* The effect of a governor: "accuse of", "plan to", else for complements the governor alone. */
-static const effect *governor_effect(const finder *f, uint32_t governor, ds_str link, bool complement, const ds_map *map) {
+static const effect *governor_effect(const finder *f, uint32_t governor, ds_str link, bool complement,
+                                     const ds_map *map) {
   ds_str lemma = tree_is_verb(&f->t, governor) ? tree_verb_lemma(&f->t, governor) : tree_lemma(&f->t, governor);
   char key[64];
   if (link.len && lemma.len + link.len + 1 < sizeof key) {
@@ -97,9 +100,20 @@ static void apply_joined(const finder *f, uint32_t node, uint32_t head, modality
   modality first = {DS_AFFIRMED, DS_STATED, {DS_NO_ENTITY, DS_NO_HEAD}};
   apply_words(f, head, &first);
   uint32_t cc = tree_find(t, node, DS_DEPREL_CC);
-  bool either = cc != DS_NO_HEAD && !ds_str_eq(tree_lemma(t, cc), DS_STR("and")) && !ds_str_eq(tree_lemma(t, cc), DS_STR("but"));
+  bool either =
+      cc != DS_NO_HEAD && !ds_str_eq(tree_lemma(t, cc), DS_STR("and")) && !ds_str_eq(tree_lemma(t, cc), DS_STR("but"));
   m->certainty = least_sure(m->certainty, first.certainty);
   if (either && first.polarity == DS_DENIED) m->polarity = DS_DENIED;
+}
+
+/* "rejected the claim that X armed Y", "claimed in a book that ...": a clause with "that" tells what its noun says, and the verb above
+ * the noun says, denies or doubts it as if the clause were its own. Returns that verb, or DS_NO_HEAD for any other clause. */
+static uint32_t verb_above_content(const finder *f, uint32_t node, uint32_t noun) {
+  uint32_t mark = tree_find(&f->t, node, DS_DEPREL_MARK), verb = tree_head(&f->t, noun);
+  if (tree_base(&f->t, node) != DS_DEPREL_ACL || mark == DS_NO_HEAD || verb == DS_NO_HEAD) return DS_NO_HEAD;
+  ds_deprel base = tree_base(&f->t, noun);
+  bool fits = base == DS_DEPREL_OBJ || base == DS_DEPREL_OBL || tree_rel(&f->t, noun) == DS_DEPREL_NSUBJ_PASS;
+  return fits && tree_is_verb(&f->t, verb) && ds_str_eq(tree_lemma(&f->t, mark), DS_STR("that")) ? verb : DS_NO_HEAD;
 }
 
 /* One step to the governor; false where the statement stands on its own from here. */
@@ -125,8 +139,8 @@ static bool climb(const finder *f, uint32_t node, uint32_t head, modality *m) {
         apply_governor(f, node, head, DS_DEPREL_ADVCL, m);
         return false;
       }
-      const effect *e = governor_effect(f, head, tree_case(&f->t, node), base == DS_DEPREL_OBJ || rel == DS_DEPREL_NSUBJ_PASS,
-                                        &f->frames->noun_effects);
+      const effect *e = governor_effect(f, head, tree_case(&f->t, node),
+                                        base == DS_DEPREL_OBJ || rel == DS_DEPREL_NSUBJ_PASS, &f->frames->noun_effects);
       if (!e) return false;
       apply(m, e);
       apply_words(f, head, m);
@@ -160,7 +174,15 @@ modality modality_of(const finder *f, uint32_t predicate, const arguments *args)
   }
   for (int depth = 0; depth < DEEPEST; depth++) {
     uint32_t head = tree_head(&f->t, node);
-    if (head == DS_NO_HEAD || !climb(f, node, head, &m)) break;
+    if (head == DS_NO_HEAD) break;
+    uint32_t verb = verb_above_content(f, node, head);
+    if (verb != DS_NO_HEAD) {
+      apply_governor(f, node, head, DS_DEPREL_ACL, &m);
+      apply_governor(f, node, verb, DS_DEPREL_CCOMP, &m);
+      head = verb;
+    } else if (!climb(f, node, head, &m)) {
+      break;
+    }
     node = head;
   }
   if (is_question(f, predicate)) m.certainty = least_sure(m.certainty, DS_POSSIBLE);
