@@ -189,28 +189,30 @@ static void append_line(ds_buf *out, ds_str s) {
   }
 }
 
-static void write_feature(ds_buf *out, bool *any, const char *name, const char *value) {
-  if (!value) return;
-  ds_buf_printf(out, "%s%s=%s", *any ? "|" : "", name, value);
-  *any = true;
-}
-
-/* FEATS in alphabetic order, as the format asks. */
-static void write_features(ds_buf *out, const ds_morph *m) {
+size_t ds_morph_features(const ds_morph *m, ds_feature out[DS_FEATURES]) {
   static const char *const moods[] = {NULL, "Ind", "Imp", "Sub"}, *const numbers[] = {NULL, "Sing", "Plur"},
                            *const persons[] = {NULL, "1", "2", "3"}, *const tenses[] = {NULL, "Past", "Pres"},
                            *const forms[] = {NULL, "Fin", "Inf", "Part", "Ger"},
                            *const voices[] = {NULL, "Act", "Pass"};
-  bool any = false;
-  write_feature(out, &any, "Mood", moods[m->mood]);
-  write_feature(out, &any, "Number", numbers[m->number]);
-  write_feature(out, &any, "Person", persons[m->person & 3]);
-  write_feature(out, &any, "Polarity", m->negative ? "Neg" : NULL);
-  write_feature(out, &any, "Poss", m->possessive ? "Yes" : NULL);
-  write_feature(out, &any, "Tense", tenses[m->tense]);
-  write_feature(out, &any, "VerbForm", forms[m->verbform]);
-  write_feature(out, &any, "Voice", voices[m->voice]);
-  if (!any) ds_buf_byte(out, '_');
+  const ds_feature all[DS_FEATURES] = {{"Mood", moods[m->mood]},
+                                       {"Number", numbers[m->number]},
+                                       {"Person", persons[m->person & 3]},
+                                       {"Polarity", m->negative ? "Neg" : NULL},
+                                       {"Poss", m->possessive ? "Yes" : NULL},
+                                       {"Tense", tenses[m->tense]},
+                                       {"VerbForm", forms[m->verbform]},
+                                       {"Voice", voices[m->voice]}};
+  size_t count = 0;
+  for (size_t i = 0; i < DS_FEATURES; i++)
+    if (all[i].value) out[count++] = all[i];
+  return count;
+}
+
+static void write_features(ds_buf *out, const ds_morph *m) {
+  ds_feature features[DS_FEATURES];
+  size_t count = ds_morph_features(m, features);
+  for (size_t i = 0; i < count; i++) ds_buf_printf(out, "%s%s=%s", i ? "|" : "", features[i].name, features[i].value);
+  if (!count) ds_buf_byte(out, '_');
 }
 
 static void write_form(ds_buf *out, ds_str form) {

@@ -66,6 +66,13 @@ struct dossier_analysis {
   ds_analysis layers;
 };
 
+/* The morphological features of a word by UD's names, in alphabetic order as FEATS asks; returns how many it has. */
+#define DS_FEATURES 8
+typedef struct ds_feature {
+  const char *name, *value;
+} ds_feature;
+size_t ds_morph_features(const ds_morph *m, ds_feature out[DS_FEATURES]);
+
 /* Reads CoNLL-U into text layers: forms, multiword ranges and comments. */
 dossier_status ds_conllu_read(ds_arena *arena, ds_str bytes, ds_text *text, ds_conllu *conllu, dossier_error *err);
 void ds_conllu_write(const ds_analysis *analysis, ds_buf *out);

@@ -3,19 +3,15 @@
 #include "base/json.h"
 
 static void add_morph(ds_json *json, cJSON *token, const ds_morph *m) {
-  static const char *const moods[] = {NULL, "Ind", "Imp", "Sub"}, *const numbers[] = {NULL, "Sing", "Plur"},
-                           *const tenses[] = {NULL, "Past", "Pres"},
-                           *const forms[] = {NULL, "Fin", "Inf", "Part", "Ger"},
-                           *const voices[] = {NULL, "Act", "Pass"};
+  ds_feature features[DS_FEATURES];
+  size_t count = ds_morph_features(m, features);
   cJSON *feats = ds_json_object(json, token, "feats");
-  if (m->mood) ds_json_strz(json, feats, "Mood", moods[m->mood]);
-  if (m->number) ds_json_strz(json, feats, "Number", numbers[m->number]);
-  if (m->person) ds_json_int(json, feats, "Person", m->person);
-  if (m->negative) ds_json_strz(json, feats, "Polarity", "Neg");
-  if (m->possessive) ds_json_strz(json, feats, "Poss", "Yes");
-  if (m->tense) ds_json_strz(json, feats, "Tense", tenses[m->tense]);
-  if (m->verbform) ds_json_strz(json, feats, "VerbForm", forms[m->verbform]);
-  if (m->voice) ds_json_strz(json, feats, "Voice", voices[m->voice]);
+  for (size_t i = 0; i < count; i++) {
+    if (ds_str_eqz(DS_STR("Person"), features[i].name))
+      ds_json_int(json, feats, "Person", m->person);
+    else
+      ds_json_strz(json, feats, features[i].name, features[i].value);
+  }
 }
 
 static void add_token(ds_json *json, cJSON *tokens, const ds_analysis *a, uint32_t index) {

@@ -116,11 +116,12 @@ dossier_status ds_network_make(ds_arena *arena, const ds_ontology *ontology, con
 
 /* ---- looking up ---- */
 
-uint32_t ds_network_actor(const ds_network *network, ds_str id) {
-  size_t low = 0, high = network->actor_count;
+/* Binary search in an array sorted by id; the id is each item's first field. */
+static uint32_t find_id(const void *items, size_t count, size_t size, ds_str id) {
+  size_t low = 0, high = count;
   while (low < high) {
     size_t middle = (low + high) / 2;
-    int order = ds_str_cmp(network->actors[middle].id, id);
+    int order = ds_str_cmp(*(const ds_str *)((const char *)items + middle * size), id);
     if (order == 0) return (uint32_t)middle;
     if (order < 0)
       low = middle + 1;
@@ -130,18 +131,12 @@ uint32_t ds_network_actor(const ds_network *network, ds_str id) {
   return DS_NONE;
 }
 
+uint32_t ds_network_actor(const ds_network *network, ds_str id) {
+  return find_id(network->actors, network->actor_count, sizeof *network->actors, id);
+}
+
 uint32_t ds_network_document(const ds_network *network, ds_str id) {
-  size_t low = 0, high = network->document_count;
-  while (low < high) {
-    size_t middle = (low + high) / 2;
-    int order = ds_str_cmp(network->documents[middle].id, id);
-    if (order == 0) return (uint32_t)middle;
-    if (order < 0)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return DS_NONE;
+  return find_id(network->documents, network->document_count, sizeof *network->documents, id);
 }
 
 uint32_t ds_network_claim(const ds_network *network, ds_str id) {
